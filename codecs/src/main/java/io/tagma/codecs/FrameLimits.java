@@ -1,0 +1,297 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.codecs;
+
+import static io.tagma.codecs.FrameLayout.DIGEST_LENGTH;
+import static io.tagma.codecs.FrameLayout.HEADER_LENGTH;
+import static io.tagma.codecs.FrameLayout.MAX_REPLICAS;
+import static io.tagma.codecs.FrameLayout.PAYLOAD_HEADER_LENGTH;
+import static io.tagma.codecs.FrameLayout.SIGNATURE_LENGTH;
+import static io.tagma.codecs.FrameLayout.TAG_LENGTH;
+
+import io.tagma.codecs.client.BundleAuthenticatorDecoder;
+import io.tagma.codecs.client.BundleBodyDecoder;
+import io.tagma.codecs.peer.PrePrepareDecoder;
+
+/**
+ * How large things in frames may be. Immutable, and the same in all replicas and clients of a cluster: a frame that one
+ * sends within them no other refuses. Lengths are in bytes.
+ */
+public final class FrameLimits
+{
+    /** Greatest number of bundles in a batch. */
+    public static final int BUNDLES_MAX = 512;
+    /** Greatest number of bundles in one Requests frame. */
+    public static final int REQUEST_BUNDLES_MAX = 64;
+    /** Greatest number of entries in each group of Votes. */
+    public static final int VOTES_MAX = 1024;
+    /** Greatest number of digests in Committed. */
+    public static final int DIGESTS_MAX = 1024;
+    /** Greatest number of batches that one Fetch asks for. */
+    public static final int WANTED_MAX = 1024;
+    /** Greatest length of a client's response channel. */
+    public static final int CHANNEL_LENGTH_MAX = 128;
+    /** Greatest length of a frame, tag included, that can be configured: what an Aeron term buffer of 1 MiB carries. */
+    public static final int GREATEST_FRAME_LENGTH = 128 * 1024 - 64;
+    /** Greatest number of requests of one session in flight that can be configured. */
+    public static final int GREATEST_SESSION_WINDOW = 1024;
+
+    private final int replicaCount;
+    private final int clientIdMax;
+    private final int payloadLengthMax;
+    private final int bundleLengthMax;
+    private final int batchLengthMax;
+    private final int resultLengthMax;
+    private final int sessionWindow;
+    private final int messageLengthMax;
+
+    private FrameLimits(final Builder builder)
+    {
+        replicaCount = builder.replicaCount;
+        clientIdMax = builder.clientIdMax;
+        payloadLengthMax = builder.payloadLengthMax;
+        bundleLengthMax = builder.bundleLengthMax;
+        batchLengthMax = builder.batchLengthMax;
+        resultLengthMax = builder.resultLengthMax;
+        sessionWindow = builder.sessionWindow;
+        messageLengthMax = builder.frameLengthMax - TAG_LENGTH;
+
+        within("replica count", replicaCount, 1, MAX_REPLICAS);
+        within("greatest client id", clientIdMax, 1, Integer.MAX_VALUE);
+        within("session window", sessionWindow, 1, GREATEST_SESSION_WINDOW);
+        within("frame length", builder.frameLengthMax, 1024, GREATEST_FRAME_LENGTH);
+        within("batch length", batchLengthMax, bundleLengthMax,
+            messageLengthMax - prePrepareOverhead(authenticatorLength(1)));
+        within("bundle length", bundleLengthMax, BundleBodyDecoder.BLOCK_LENGTH + PAYLOAD_HEADER_LENGTH +
+            Math.max(payloadLengthMax, CHANNEL_LENGTH_MAX), batchLengthMax);
+        within("payload length", payloadLengthMax, 0, bundleLengthMax);
+        within("result length", resultLengthMax, DIGEST_LENGTH, messageLengthMax / 2);
+    }
+
+    /**
+     * Limits of a cluster of four replicas.
+     *
+     * @return a builder that holds the defaults.
+     */
+    public static Builder builder()
+    {
+        return new Builder();
+    }
+
+    /**
+     * @return number of replicas, which have the ids from 0 on.
+     */
+    public int replicaCount()
+    {
+        return replicaCount;
+    }
+
+    /**
+     * @return greatest client id; they begin with 1.
+     */
+    public int clientIdMax()
+    {
+        return clientIdMax;
+    }
+
+    /**
+     * @return greatest length of a request's payload.
+     */
+    public int payloadLengthMax()
+    {
+        return payloadLengthMax;
+    }
+
+    /**
+     * @return greatest length of a bundle's body.
+     */
+    public int bundleLengthMax()
+    {
+        return bundleLengthMax;
+    }
+
+    /**
+     * @return greatest length of the bodies of a batch.
+     */
+    public int batchLengthMax()
+    {
+        return batchLengthMax;
+    }
+
+    /**
+     * @return greatest length of a result.
+     */
+    public int resultLengthMax()
+    {
+        return resultLengthMax;
+    }
+
+    /**
+     * @return greatest number of requests in a bundle, and of results in one Replies frame.
+     */
+    public int sessionWindow()
+    {
+        return sessionWindow;
+    }
+
+    /**
+     * @return greatest length of a message, its tag not included.
+     */
+    public int messageLengthMax()
+    {
+        return messageLengthMax;
+    }
+
+    /**
+     * Length of a bundle's authenticator in this cluster.
+     *
+     * @param signatureCount 0 or 1.
+     * @return its length in bytes.
+     */
+    public int authenticatorLength(final int signatureCount)
+    {
+        return BundleAuthenticatorDecoder.BLOCK_LENGTH + replicaCount * TAG_LENGTH + signatureCount * SIGNATURE_LENGTH;
+    }
+
+    /**
+     * Length of a PrePrepare message around its bodies: what a proposer adds to the bodies to know whether they fit.
+     *
+     * @param authenticatorsLength of all bundles of the batch.
+     * @return length in bytes without bodies and tag.
+     */
+    public static int prePrepareOverhead(final int authenticatorsLength)
+    {
+        return HEADER_LENGTH + PrePrepareDecoder.BLOCK_LENGTH + 2 * Structure.VAR_DATA_HEADER_LENGTH +
+            authenticatorsLength;
+    }
+
+    private static void within(final String name, final int value, final int least, final int greatest)
+    {
+        if (value < least || value > greatest)
+        {
+            throw new IllegalArgumentException(
+                name + " is " + value + ", but must be from " + least + " to " + greatest);
+        }
+    }
+
+    /**
+     * Collects limits. Each has a default that fits the others; {@link #build()} checks them against each other.
+     */
+    public static final class Builder
+    {
+        private int replicaCount = 4;
+        private int clientIdMax = 1024;
+        private int payloadLengthMax = 8 * 1024;
+        private int bundleLengthMax = 32 * 1024;
+        private int batchLengthMax = 80 * 1024;
+        private int resultLengthMax = 1024;
+        private int sessionWindow = GREATEST_SESSION_WINDOW;
+        private int frameLengthMax = GREATEST_FRAME_LENGTH;
+
+        private Builder()
+        {
+        }
+
+        /**
+         * @param count of replicas, 1 to 64.
+         * @return this.
+         */
+        public Builder replicaCount(final int count)
+        {
+            replicaCount = count;
+            return this;
+        }
+
+        /**
+         * @param clientId greatest id of a client, from 1.
+         * @return this.
+         */
+        public Builder clientIdMax(final int clientId)
+        {
+            clientIdMax = clientId;
+            return this;
+        }
+
+        /**
+         * @param length of the longest payload of a request.
+         * @return this.
+         */
+        public Builder payloadLengthMax(final int length)
+        {
+            payloadLengthMax = length;
+            return this;
+        }
+
+        /**
+         * @param length of the longest bundle body.
+         * @return this.
+         */
+        public Builder bundleLengthMax(final int length)
+        {
+            bundleLengthMax = length;
+            return this;
+        }
+
+        /**
+         * @param length of the bodies of the longest batch.
+         * @return this.
+         */
+        public Builder batchLengthMax(final int length)
+        {
+            batchLengthMax = length;
+            return this;
+        }
+
+        /**
+         * @param length of the longest result, at least that of a digest.
+         * @return this.
+         */
+        public Builder resultLengthMax(final int length)
+        {
+            resultLengthMax = length;
+            return this;
+        }
+
+        /**
+         * @param count of requests of one session in flight, 1 to 1,024.
+         * @return this.
+         */
+        public Builder sessionWindow(final int count)
+        {
+            sessionWindow = count;
+            return this;
+        }
+
+        /**
+         * @param length of the longest frame, tag included.
+         * @return this.
+         */
+        public Builder frameLengthMax(final int length)
+        {
+            frameLengthMax = length;
+            return this;
+        }
+
+        /**
+         * @return the limits.
+         * @throws IllegalArgumentException if one is out of range or they do not fit each other.
+         */
+        public FrameLimits build()
+        {
+            return new FrameLimits(this);
+        }
+    }
+}

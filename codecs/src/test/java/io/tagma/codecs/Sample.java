@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.codecs;
+
+import static io.tagma.codecs.SampleBundles.authenticator;
+import static io.tagma.codecs.SampleFrames.CLIENT;
+import static io.tagma.codecs.SampleFrames.REPLICAS;
+import static io.tagma.codecs.SampleFrames.SESSION;
+
+import java.util.List;
+
+/**
+ * A well-formed message and the plane that it belongs to.
+ */
+record Sample(String name, Plane plane, byte[] message)
+{
+    @Override
+    public String toString()
+    {
+        return name;
+    }
+
+    /**
+     * Every template, in each shape that matters.
+     */
+    static List<Sample> all()
+    {
+        final byte[] none = new byte[0];
+        return List.of(
+            new Sample("PrePrepare", Plane.PEER, SampleFrames.prePrepare()),
+            new Sample("PrePrepare of an idle tick", Plane.PEER, SampleFrames.prePrepare(0, none, none)),
+            new Sample("Votes", Plane.PEER, SampleFrames.votes(3, 2)),
+            new Sample("Votes with prepares only", Plane.PEER, SampleFrames.votes(1, 0)),
+            new Sample("Votes with commits only", Plane.PEER, SampleFrames.votes(0, 1)),
+            new Sample("Checkpoint", Plane.PEER, SampleFrames.checkpoint()),
+            new Sample("Certificate", Plane.PEER, SampleFrames.certificate(0, 1, 3)),
+            new Sample("Status", Plane.PEER, SampleFrames.status()),
+            new Sample("Committed", Plane.PEER, SampleFrames.committed(3)),
+            new Sample("Fetch", Plane.PEER, SampleFrames.fetch(71, 72, 90)),
+            new Sample("Batch", Plane.PEER, SampleFrames.batch(4, SampleFrames.bodies())),
+            new Sample("Batch without bundles", Plane.PEER, SampleFrames.batch(0, none)),
+            new Sample("Relay", Plane.PEER, SampleFrames.relay(
+                SampleBundles.requests(CLIENT, SESSION, 5, none), authenticator(REPLICAS, 1))),
+            new Sample("Requests", Plane.CLIENT, SampleFrames.requests()),
+            new Sample("Requests with an OPEN", Plane.CLIENT, SampleFrames.open()),
+            new Sample("Replies", Plane.CLIENT, SampleFrames.replies()),
+            new Sample("Init", Plane.JOURNAL, SampleRecords.init()),
+            new Sample("Start", Plane.JOURNAL, SampleRecords.start()),
+            new Sample("Barrier", Plane.JOURNAL, SampleRecords.barrier()),
+            new Sample("CleanMark", Plane.JOURNAL, SampleRecords.cleanMark()),
+            new Sample("AmnesiaEnd", Plane.JOURNAL, SampleRecords.amnesiaEnd()),
+            new Sample("Entry", Plane.JOURNAL, SampleRecords.entry(SampleFrames.prePrepare())),
+            new Sample("PreparedMark", Plane.JOURNAL, SampleRecords.preparedMark()),
+            new Sample("CommitMark", Plane.JOURNAL, SampleRecords.commitMark()),
+            new Sample("StoredBatch", Plane.JOURNAL, SampleRecords.storedBatch(4, SampleFrames.bodies())),
+            new Sample("StableCertificate", Plane.JOURNAL,
+                SampleRecords.stableCertificate(1024, SampleFrames.certificate(1, 2, 3))));
+    }
+}
