@@ -16,7 +16,8 @@
 package io.tagma.codecs;
 
 /**
- * What a structural check says of a frame or a journal record. Everything but {@link #OK} is a reason to count and drop.
+ * What a structural check says of a frame or a journal record. Everything but {@link #OK} is a reason to count and
+ * drop it.
  */
 public enum FrameVerdict
 {

@@ -31,7 +31,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   | length | checksum | record number  | message (schema 7403)
  *   +--------+----------+----------------+---------------------
  * </pre>
- * Length counts header and message and is written last. The checksum is the CRC32C of the record number and the message,
+ * Length counts header and message and is written last. The checksum is the CRC32C of the record number and the
+ * message,
  * XORed with the journal's key. The key is a secret of the journal: whoever can have bytes of his choice written into a
  * record (a client, in a payload) must not be able to make them look like a record to a start that searches behind a
  * damaged place.

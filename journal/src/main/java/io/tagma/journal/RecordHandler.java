@@ -27,8 +27,8 @@ public interface RecordHandler
      * One whole record with a right checksum.
      *
      * @param recordNumber which rises by one.
-     * @param position     of the record: opaque, rising, to be given to {@link JournalReader#seek(long)}; it stays valid
-     *                     for as long as the record is kept.
+     * @param position     of the record: opaque, rising, to be given to {@link JournalReader#seek(long)}; it stays
+     *                     valid for as long as the record is kept.
      * @param buffer       that holds the message, borrowed for the call.
      * @param offset       of the message's first byte, that of its header.
      * @param length       of the message in bytes.

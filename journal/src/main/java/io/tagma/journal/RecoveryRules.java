@@ -170,8 +170,8 @@ public final class RecoveryRules
         }
         if (!hasStarted && !cleanMarkStands)
         {
-            throw refused("The journal " + name + " was not finished by init: delete the directory and run tagma init " +
-                "again.");
+            throw refused("The journal " + name + " was not finished by init: delete the directory and run " +
+                "tagma init again.");
         }
     }
 

@@ -14,7 +14,8 @@
  * limitations under the License.
  */
 /**
- * The durable record of what a replica said and may not contradict. Start with {@link io.tagma.journal.Journal} (append),
+ * The durable record of what a replica said and may not contradict. Start with {@link io.tagma.journal.Journal}
+ * (append),
  * {@link io.tagma.journal.OpenedJournal} (recovery) and {@link io.tagma.journal.JournalReader} (reading along);
  * {@link io.tagma.journal.RecoveryRules} is what a start may conclude from what it finds. May touch files and Chronicle
  * Queue; knows nothing of the protocol beyond the control records of its schema.

@@ -18,7 +18,8 @@ package io.tagma.ordering.protocol;
 import org.agrona.DirectBuffer;
 
 /**
- * Whether this replica's own tag in a bundle's authenticator is right. The shell implements it: keys are not the core's.
+ * Whether this replica's own tag in a bundle's authenticator is right. The shell implements it: keys are not the
+ * core's.
  */
 public interface BundleAuthentication
 {

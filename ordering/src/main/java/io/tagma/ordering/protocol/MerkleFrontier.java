@@ -20,8 +20,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The right edge of the append-only Merkle tree over the batch digests (RFC 6962, section 2.1): enough to append, and to
- * compute the root, in memory that grows with the logarithm of the log.
+ * The right edge of the append-only Merkle tree over the batch digests (RFC 6962, section 2.1): enough to append, and
+ * to compute the root, in memory that grows with the logarithm of the log.
  * <p>
  * A leaf is H(0x00 || digest), a node H(0x01 || left || right). The root of the empty tree is H of nothing.
  */

@@ -350,7 +350,7 @@ public final class ProtocolParameters
             return this;
         }
 
-        /** @param value between STATUS messages, and between answers to one, when something is lacking. @return this. */
+        /** @param value between STATUS messages, and between answers, when something is lacking. @return this. */
         public Builder repairIntervalNs(final long value)
         {
             repairIntervalNs = value;

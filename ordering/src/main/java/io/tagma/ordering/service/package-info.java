@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 /**
- * What an embedder implements: {@link io.tagma.ordering.service.OrderedService}. Imports Agrona's buffers, nothing else.
+ * What an embedder implements: {@link io.tagma.ordering.service.OrderedService}. Imports Agrona's buffers, nothing
+ * else.
  */
 package io.tagma.ordering.service;
