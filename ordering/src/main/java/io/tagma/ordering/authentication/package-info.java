@@ -1,0 +1,21 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * Keys, message authentication codes, signatures, hashes: what needs only bytes and keys, and knows nothing of the
+ * protocol's state. Imports the JDK's and BouncyCastle's cryptography, Agrona's buffers and the frame layout, no more.
+ * Who is who, and which public key is whose, is told by {@code io.tagma.ordering.configuration}.
+ */
+package io.tagma.ordering.authentication;
