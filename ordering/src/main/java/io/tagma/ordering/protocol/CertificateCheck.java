@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.peer.CertificateDecoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Verifies the signatures of one certificate at a time, on the side agent; all must be right.
+ */
+final class CertificateCheck
+{
+    private final ProtocolParameters parameters;
+    private final Outbound outbound;
+    private final CertificateStore candidate;
+    private final UnsafeBuffer signed =
+        new UnsafeBuffer(new byte[FrameLayout.DOMAIN_PREFIX_LENGTH + CheckpointEntry.CONTENT_LENGTH]);
+    private int awaited;
+    private long startedAtNs;
+
+    CertificateCheck(final ProtocolParameters parameters, final Outbound outbound)
+    {
+        this.parameters = parameters;
+        this.outbound = outbound;
+        candidate = new CertificateStore(parameters);
+        FrameLayout.putDomainPrefix(
+            signed, 0, FrameLayout.CHECKPOINT_DOMAIN, parameters.clusterId, parameters.epoch);
+    }
+
+    /** Whether another certificate is under check; one that was never answered gives way after a while. */
+    boolean isBusy(final long nowNs)
+    {
+        return awaited > 0 && nowNs - startedAtNs < 10 * parameters.statusIntervalNs;
+    }
+
+    /** Starts the check of a certificate whose signers weigh a quorum. */
+    Rejection begin(final DirectBuffer certificate, final int offset, final int length, final long nowNs)
+    {
+        candidate.set(certificate, offset, length);
+        awaited = 0;
+        startedAtNs = nowNs;
+        if (candidate.weight(parameters.quorums) < parameters.quorums.quorum())
+        {
+            return Rejection.CERTIFICATE_WEIGHT;
+        }
+        signed.putBytes(
+            FrameLayout.DOMAIN_PREFIX_LENGTH, candidate.content(), candidate.contentOffset(),
+            CheckpointEntry.CONTENT_LENGTH);
+        for (final CertificateDecoder.SignaturesDecoder signatures = candidate.wrapped().signatures();
+            signatures.hasNext(); )
+        {
+            final int signer = (int)signatures.next().signer();
+            if (signer >= parameters.quorums.size() ||
+                !outbound.verifyReplica(
+                    Token.of(Token.CERTIFICATE_VERIFICATION, signer, candidate.stamp(), candidate.sequence()),
+                    signer,
+                    signed,
+                    0,
+                    signed.capacity(),
+                    candidate.buffer,
+                    signatures.offset() + CertificateDecoder.SignaturesDecoder.signatureEncodingOffset()))
+            {
+                awaited = 0;
+                candidate.clear();
+                return Rejection.BUDGET;
+            }
+            awaited++;
+        }
+        return Rejection.NONE;
+    }
+
+    /**
+     * The side agent has answered for one signature.
+     *
+     * @return whether the candidate is now known to be good: {@link #candidate()}.
+     */
+    boolean onVerified(final long token, final boolean isValid)
+    {
+        if (0 == awaited || !Token.isOf(token, candidate.stamp(), candidate.sequence()))
+        {
+            return false;
+        }
+        if (!isValid)
+        {
+            awaited = 0;
+            candidate.clear();
+            return false;
+        }
+        awaited--;
+        return 0 == awaited;
+    }
+
+    CertificateStore candidate()
+    {
+        return candidate;
+    }
+}

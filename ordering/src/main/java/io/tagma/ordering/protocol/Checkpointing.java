@@ -1,0 +1,420 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.peer.CertificateEncoder;
+import io.tagma.codecs.peer.CheckpointContentEncoder;
+import io.tagma.codecs.peer.CheckpointDecoder;
+import io.tagma.codecs.peer.MessageHeaderEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Signed tree heads and the certificates made of them: the only writer of h. The ordering thread never waits for a
+ * signature, and h moves only when the certificate is on the device.
+ */
+final class Checkpointing
+{
+    private final ProtocolParameters parameters;
+    private final ReplicaStatus status;
+    private final OrderingLog orderingLog;
+    private final Admission admission;
+    private final RecordWriter records;
+    private final MessageWriter messages;
+    private final Outbound outbound;
+    private final Execution execution;
+    private final CheckpointLog log;
+    private final CertificateCheck check;
+    /** The certificate for h; absent while h = 0. */
+    private final CertificateStore stable;
+    /** Journalled, and on its way to the device. */
+    private final CertificateStore journalled;
+    private long journalledRecordNumber = RecordWriter.NULL_RECORD;
+
+    private final CheckpointDecoder checkpointDecoder = new CheckpointDecoder();
+    private final CheckpointContentEncoder contentEncoder = new CheckpointContentEncoder();
+    private final CertificateEncoder certificateEncoder = new CertificateEncoder();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final UnsafeBuffer contentScratch = new UnsafeBuffer(new byte[CheckpointEntry.CONTENT_LENGTH]);
+    private final UnsafeBuffer zeroDigest = new UnsafeBuffer(new byte[Digest.LENGTH]);
+    /** Effective time of the last due checkpoint: agreed state. */
+    private long lastDueTimeNs;
+    private long lastSentSequence;
+
+    Checkpointing(final Core core, final Execution execution)
+    {
+        parameters = core.parameters;
+        status = core.status;
+        orderingLog = core.log;
+        admission = core.admission;
+        records = core.records;
+        messages = core.messages;
+        outbound = core.outbound;
+        this.execution = execution;
+        log = new CheckpointLog(parameters);
+        check = new CertificateCheck(parameters, outbound);
+        stable = new CertificateStore(parameters);
+        journalled = new CertificateStore(parameters);
+    }
+
+    /** The batch that was just executed may make a checkpoint due: a function of agreed state alone. */
+    void afterExecuted()
+    {
+        final long sequence = status.executedSequence();
+        if (0 == lastDueTimeNs)
+        {
+            lastDueTimeNs = status.effectiveTimeNs();
+        }
+        if (0 != sequence % parameters.checkpointInterval &&
+            status.effectiveTimeNs() - lastDueTimeNs < parameters.checkpointIntervalMaxNs)
+        {
+            return;
+        }
+        lastDueTimeNs = status.effectiveTimeNs();
+        if (sequence <= status.stableSequence())
+        {
+            compareWithStable(sequence);
+            return;
+        }
+        final int place = log.placeFor(parameters.replicaId, sequence);
+        if (place >= 0)
+        {
+            final CheckpointEntry entry = log.at(parameters.replicaId, place);
+            encodeContent(sequence);
+            entry.pending(contentScratch, 0);
+            if (!status.isReplaying())
+            {
+                sign(entry);
+            }
+        }
+    }
+
+    /** The certificate was there before we had executed up to it. */
+    private void compareWithStable(final long sequence)
+    {
+        if (stable.sequence() == sequence)
+        {
+            encodeContent(sequence);
+            if (!hasContent(contentScratch, stable))
+            {
+                diverged(sequence);
+            }
+        }
+    }
+
+    private void diverged(final long sequence)
+    {
+        status.halted();
+        outbound.halt(HaltReason.STATE_DIVERGENCE, sequence);
+    }
+
+    private void encodeContent(final long sequence)
+    {
+        execution.frontier().root(contentScratch, CheckpointContentEncoder.rootEncodingOffset());
+        contentEncoder
+            .wrap(contentScratch, 0)
+            .sequence(sequence)
+            .nextPosition(status.nextPosition())
+            .effectiveTimeNs(status.effectiveTimeNs())
+            .snapshotSequence(0)
+            .putSnapshotDigest(parameters.genesisDigest.bytes(), 0, Digest.LENGTH)
+            .putNextConfigurationDigest(zeroDigest, 0, Digest.LENGTH);
+    }
+
+    private void sign(final CheckpointEntry entry)
+    {
+        outbound.sign(
+            Token.of(Token.CHECKPOINT_SIGNATURE, 0, 0, entry.sequence()), entry.signed, 0, entry.signed.capacity());
+    }
+
+    /** Own checkpoints that are not signed: after a restart, or because the side agent had no room. */
+    void signWhatIsUnsigned()
+    {
+        for (int i = 0; i < CheckpointLog.ENTRIES_PER_SIGNER; i++)
+        {
+            final CheckpointEntry entry = log.at(parameters.replicaId, i);
+            if (CheckpointEntry.State.PENDING == entry.state())
+            {
+                sign(entry);
+            }
+        }
+    }
+
+    void onSigned(final long token, final DirectBuffer signature, final int offset)
+    {
+        for (int i = 0; i < CheckpointLog.ENTRIES_PER_SIGNER; i++)
+        {
+            final CheckpointEntry entry = log.at(parameters.replicaId, i);
+            if (CheckpointEntry.State.PENDING == entry.state() && Token.isOf(token, 0, entry.sequence()))
+            {
+                entry.signature(signature, offset);
+                entry.signed();
+                lastSentSequence = Math.max(lastSentSequence, entry.sequence());
+                messages.checkpoint(entry);
+                checkCertificate(entry);
+                return;
+            }
+        }
+    }
+
+    Rejection onCheckpoint(final DirectBuffer buffer, final int offset)
+    {
+        checkpointDecoder.wrap(
+            buffer, offset + FrameLayout.HEADER_LENGTH, CheckpointDecoder.BLOCK_LENGTH,
+            CheckpointDecoder.SCHEMA_VERSION);
+        final int signer = (int)checkpointDecoder.signer();
+        final long sequence = checkpointDecoder.content().sequence();
+        final Rejection rejection = admission.ofCheckpoint(signer, sequence);
+        if (Rejection.NONE != rejection)
+        {
+            return rejection;
+        }
+        if (null != log.find(signer, sequence))
+        {
+            return Rejection.DUPLICATE;
+        }
+        final int place = log.placeFor(signer, sequence);
+        if (place < 0)
+        {
+            return Rejection.BUDGET;
+        }
+        final int block = offset + FrameLayout.HEADER_LENGTH;
+        final CheckpointEntry entry = log.at(signer, place);
+        entry.pending(buffer, block + CheckpointDecoder.contentEncodingOffset());
+        entry.signature(buffer, block + CheckpointDecoder.signatureEncodingOffset());
+        if (!outbound.verifyReplica(
+            Token.of(
+                Token.CHECKPOINT_VERIFICATION, signer * CheckpointLog.ENTRIES_PER_SIGNER + place, entry.stamp(),
+                sequence),
+            signer,
+            entry.signed,
+            0,
+            entry.signed.capacity(),
+            entry.signature,
+            0))
+        {
+            entry.free();
+            return Rejection.BUDGET;
+        }
+        return Rejection.NONE;
+    }
+
+    void onCheckpointVerified(final long token, final boolean isValid)
+    {
+        final CheckpointEntry entry = log.at(
+            Token.place(token) / CheckpointLog.ENTRIES_PER_SIGNER, Token.place(token) % CheckpointLog.ENTRIES_PER_SIGNER);
+        if (CheckpointEntry.State.PENDING != entry.state() || !Token.isOf(token, entry.stamp(), entry.sequence()))
+        {
+            return;
+        }
+        if (isValid)
+        {
+            entry.signed();
+            checkCertificate(entry);
+        }
+        else
+        {
+            entry.free();
+            status.reject(Rejection.SIGNATURE);
+        }
+    }
+
+    private void checkCertificate(final CheckpointEntry entry)
+    {
+        if (entry.sequence() <= Math.max(status.stableSequence(), journalled.sequence()))
+        {
+            return;
+        }
+        if (log.weightFor(entry, parameters.quorums) < parameters.quorums.quorum())
+        {
+            return;
+        }
+        encodeCertificate(entry);
+        journal();
+    }
+
+    private void encodeCertificate(final CheckpointEntry content)
+    {
+        int count = 0;
+        for (int signer = 0; signer < parameters.quorums.size(); signer++)
+        {
+            count += isSignerOf(signer, content) ? 1 : 0;
+        }
+        certificateEncoder.wrapAndApplyHeader(journalled.buffer, 0, header);
+        certificateEncoder.origin()
+            .clusterId(parameters.clusterId)
+            .epoch(parameters.epoch)
+            .sender(parameters.replicaId);
+        journalled.buffer.putBytes(journalled.contentOffset(), content.content, 0, CheckpointEntry.CONTENT_LENGTH);
+        final CertificateEncoder.SignaturesEncoder signatures = certificateEncoder.signaturesCount(count);
+        for (int signer = 0; signer < parameters.quorums.size(); signer++)
+        {
+            if (isSignerOf(signer, content))
+            {
+                signatures.next()
+                    .signer(signer)
+                    .reserved(0)
+                    .putSignature(log.find(signer, content.sequence()).signature, 0, FrameLayout.SIGNATURE_LENGTH);
+            }
+        }
+        journalled.encoded(FrameLayout.HEADER_LENGTH + certificateEncoder.encodedLength());
+    }
+
+    private boolean isSignerOf(final int signer, final CheckpointEntry content)
+    {
+        final CheckpointEntry entry = log.find(signer, content.sequence());
+        return null != entry && entry.isSigned() && entry.hasContentOf(content);
+    }
+
+    private void journal()
+    {
+        journalledRecordNumber = records.stableCertificate(
+            journalled.sequence(), journalled.buffer, 0, journalled.length());
+    }
+
+    /**
+     * A certificate came whole; wanted if it moves h, or if transfer needs its tree head.
+     */
+    Rejection onCertificate(
+        final DirectBuffer buffer, final int offset, final int length, final long sequence, final boolean isWanted)
+    {
+        final boolean movesWindow = sequence > Math.max(status.stableSequence(), journalled.sequence());
+        if (!movesWindow && !isWanted)
+        {
+            return Rejection.CHECKPOINT;
+        }
+        if (check.isBusy(status.nowNs()))
+        {
+            return Rejection.BUDGET;
+        }
+        return check.begin(buffer, offset, length, status.nowNs());
+    }
+
+    /**
+     * The side agent has answered for one signature of the certificate under check.
+     *
+     * @return the certificate if all of them are right now, else null.
+     */
+    CertificateStore onCertificateVerified(final long token, final boolean isValid)
+    {
+        if (!isValid)
+        {
+            status.reject(Rejection.SIGNATURE);
+        }
+        if (!check.onVerified(token, isValid))
+        {
+            return null;
+        }
+        final CertificateStore good = check.candidate();
+        if (good.sequence() > Math.max(status.stableSequence(), journalled.sequence()))
+        {
+            journalled.set(good);
+            journal();
+        }
+        return good;
+    }
+
+    /**
+     * Records up to here are on the device.
+     *
+     * @return whether a certificate is among them, so that h has moved.
+     */
+    boolean onDurable(final long recordNumber)
+    {
+        if (RecordWriter.NULL_RECORD == journalledRecordNumber || recordNumber < journalledRecordNumber)
+        {
+            return false;
+        }
+        journalledRecordNumber = RecordWriter.NULL_RECORD;
+        moveTo(journalled);
+        journalled.clear();
+        return true;
+    }
+
+    /** From our own journal: it was verified before it was written. */
+    void replay(final DirectBuffer certificate, final int offset, final int length)
+    {
+        journalled.set(certificate, offset, length);
+        if (journalled.sequence() > status.stableSequence())
+        {
+            moveTo(journalled);
+        }
+        journalled.clear();
+    }
+
+    private void moveTo(final CertificateStore certificate)
+    {
+        final long sequence = certificate.sequence();
+        final CheckpointEntry own = log.find(parameters.replicaId, sequence);
+        if (null != own && !hasContent(own.content, certificate))
+        {
+            diverged(sequence);
+            return;
+        }
+        final long before = status.stableSequence();
+        stable.set(certificate);
+        status.stable(sequence);
+        orderingLog.advance(before, sequence);
+        log.dropUpTo(sequence);
+    }
+
+    private static boolean hasContent(final DirectBuffer content, final CertificateStore certificate)
+    {
+        for (int i = 0; i < CheckpointEntry.CONTENT_LENGTH; i += Long.BYTES)
+        {
+            if (content.getLong(i) != certificate.content().getLong(certificate.contentOffset() + i))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The certificate for h, and own checkpoints above it, for one who lacks them. */
+    void resendTo(final int peerId, final long peerStableSequence)
+    {
+        if (stable.isPresent() && peerStableSequence < status.stableSequence())
+        {
+            messages.certificateTo(peerId, stable.buffer, 0, stable.length());
+        }
+        for (int i = 0; i < CheckpointLog.ENTRIES_PER_SIGNER; i++)
+        {
+            final CheckpointEntry entry = log.at(parameters.replicaId, i);
+            if (entry.isSigned() && entry.sequence() > peerStableSequence)
+            {
+                messages.checkpointTo(peerId, entry);
+            }
+        }
+    }
+
+    /** A checkpoint of ours is due for long and not certified: others' may have been lost. */
+    boolean isLacking()
+    {
+        return status.executedSequence() - status.stableSequence() >
+            parameters.checkpointInterval + parameters.checkpointInterval / 4;
+    }
+
+    long lastSentSequence()
+    {
+        return lastSentSequence;
+    }
+
+    CertificateStore stableCertificate()
+    {
+        return stable;
+    }
+}

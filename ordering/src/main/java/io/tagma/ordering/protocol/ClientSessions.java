@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * The session table: a fixed number of sessions, and for each configured client the highest OPEN number, which stays for
+ * ever. What it holds is agreed state, changed by {@link Execution} alone; what it says of proposals is the primary's.
+ */
+final class ClientSessions
+{
+    /** Room found for no further session. */
+    static final ClientSession NULL_SESSION = null;
+
+    private final ClientSession[] table;
+    private final boolean[] isUsed;
+    private final Long2ObjectHashMap<ClientSession> byId;
+    /** By client id: highest OPEN number executed with success. Never decreases. */
+    private final long[] highestOpen;
+    /** By client id: the session that the highest OPEN number opened. */
+    private final long[] openedSession;
+    /** By client id, as primary: highest OPEN number that was taken for a proposal. */
+    private final long[] proposedOpen;
+    private final long sessionTimeoutNs;
+    private final long timeStepMaxNs;
+    private final int window;
+    private int openCount;
+    /** Follows effective time, by at most one step a batch while a session is open. */
+    private long sessionTimeNs;
+    private long checkStamp;
+
+    ClientSessions(final ProtocolParameters parameters)
+    {
+        table = new ClientSession[parameters.sessionLimit];
+        isUsed = new boolean[parameters.sessionLimit];
+        for (int i = 0; i < table.length; i++)
+        {
+            table[i] = new ClientSession(parameters);
+        }
+        byId = new Long2ObjectHashMap<>(4 * parameters.sessionLimit, 0.5f, true);
+        highestOpen = new long[parameters.clientCount + 1];
+        openedSession = new long[parameters.clientCount + 1];
+        proposedOpen = new long[parameters.clientCount + 1];
+        sessionTimeoutNs = parameters.sessionTimeoutNs;
+        timeStepMaxNs = parameters.timeStepMaxNs;
+        window = parameters.window;
+    }
+
+    ClientSession find(final long sessionId)
+    {
+        return byId.get(sessionId);
+    }
+
+    boolean isConfigured(final int clientId)
+    {
+        return clientId > 0 && clientId < highestOpen.length;
+    }
+
+    /** A long jump of agreed time must not close every session at once; with none open there is none to close. */
+    void advanceTime(final long effectiveTimeNs)
+    {
+        sessionTimeNs = 0 == openCount ?
+            effectiveTimeNs : Math.max(sessionTimeNs, Math.min(effectiveTimeNs, sessionTimeNs + timeStepMaxNs));
+    }
+
+    boolean hasRoom()
+    {
+        for (final boolean used : isUsed)
+        {
+            if (!used)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    ClientSession open(
+        final long sessionId,
+        final int clientId,
+        final long openNumber,
+        final DirectBuffer channel,
+        final int channelOffset,
+        final int channelLength)
+    {
+        for (int i = 0; i < table.length; i++)
+        {
+            if (!isUsed[i])
+            {
+                isUsed[i] = true;
+                final ClientSession session = table[i];
+                session.open(sessionId, clientId, sessionTimeNs, channel, channelOffset, channelLength);
+                byId.put(sessionId, session);
+                highestOpen[clientId] = openNumber;
+                openedSession[clientId] = sessionId;
+                proposedOpen[clientId] = Math.max(proposedOpen[clientId], openNumber);
+                openCount++;
+                return session;
+            }
+        }
+        return NULL_SESSION;
+    }
+
+    void close(final ClientSession session, final long sequence)
+    {
+        session.close(sequence);
+        openCount--;
+    }
+
+    /**
+     * The next open session that agreed time has outlived.
+     *
+     * @return null if there is none.
+     */
+    ClientSession nextTimedOut()
+    {
+        if (0 == openCount)
+        {
+            return NULL_SESSION;
+        }
+        for (int i = 0; i < table.length; i++)
+        {
+            final ClientSession session = table[i];
+            if (isUsed[i] && session.isOpen() && sessionTimeNs - session.lastActiveNs() > sessionTimeoutNs)
+            {
+                return session;
+            }
+        }
+        return NULL_SESSION;
+    }
+
+    /**
+     * The next session that was closed L batches before the one that is executed: it is forgotten by all alike.
+     *
+     * @return id of the session, which is in the table no longer; 0 if there is none.
+     */
+    long forgetNext(final long executedSequence)
+    {
+        if (openCount == byId.size())
+        {
+            return 0;
+        }
+        for (int i = 0; i < table.length; i++)
+        {
+            final ClientSession session = table[i];
+            if (isUsed[i] && !session.isOpen() && session.closedAtSequence() + window <= executedSequence)
+            {
+                isUsed[i] = false;
+                byId.remove(session.sessionId());
+                return session.sessionId();
+            }
+        }
+        return 0;
+    }
+
+    /** Begins the check of another batch. */
+    void beginCheck()
+    {
+        checkStamp++;
+    }
+
+    boolean continuesBatch(final ClientSession session, final long firstNumber, final int count)
+    {
+        return session.continuesBatch(checkStamp, firstNumber, count);
+    }
+
+    void openProposed(final int clientId, final long openNumber)
+    {
+        proposedOpen[clientId] = Math.max(proposedOpen[clientId], openNumber);
+    }
+
+    long proposedOpen(final int clientId)
+    {
+        return proposedOpen[clientId];
+    }
+
+    long highestOpen(final int clientId)
+    {
+        return highestOpen[clientId];
+    }
+
+    long openedSession(final int clientId)
+    {
+        return openedSession[clientId];
+    }
+
+    long sessionTimeNs()
+    {
+        return sessionTimeNs;
+    }
+
+    /** The sessions in the table in order of place, for what walks all of them; null where a place is free. */
+    ClientSession at(final int place)
+    {
+        return isUsed[place] ? table[place] : NULL_SESSION;
+    }
+
+    int capacity()
+    {
+        return table.length;
+    }
+}

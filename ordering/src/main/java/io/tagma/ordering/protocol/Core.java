@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+/**
+ * The passive state and the ways out that the sub-protocols share. It does nothing; each part of it has one writer.
+ */
+final class Core
+{
+    final ProtocolParameters parameters;
+    final ReplicaStatus status;
+    final OrderingLog log;
+    final BatchStore store;
+    final ClientSessions sessions;
+    final PeerStates peers;
+    final Admission admission;
+    final RecordWriter records;
+    final MessageWriter messages;
+    final Outbound outbound;
+    final Hashing hashing;
+    final BundleAuthentication authentication;
+    final HeldBundles heldBundles;
+    final TransferPlan plan;
+
+    Core(
+        final ProtocolParameters parameters,
+        final Outbound outbound,
+        final Hashing hashing,
+        final BundleAuthentication authentication)
+    {
+        this.parameters = parameters;
+        this.outbound = outbound;
+        this.hashing = hashing;
+        this.authentication = authentication;
+        status = new ReplicaStatus(parameters);
+        log = new OrderingLog(parameters);
+        store = new BatchStore(parameters);
+        sessions = new ClientSessions(parameters);
+        peers = new PeerStates(parameters);
+        admission = new Admission(parameters, status);
+        records = new RecordWriter(outbound, status);
+        messages = new MessageWriter(parameters, status, log, new OutboundGuard(status, log), outbound);
+        heldBundles = new HeldBundles(parameters, status, sessions, authentication, outbound);
+        plan = new TransferPlan(this);
+    }
+}

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.journal.CommitMarkDecoder;
+import io.tagma.codecs.journal.EntryDecoder;
+import io.tagma.codecs.journal.MessageHeaderDecoder;
+import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.StableCertificateDecoder;
+import io.tagma.codecs.journal.StoredBatchDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Journal records to the same state, by the same mutators, with nothing sent and nothing written: after it this replica
+ * knows every vote it ever said, and contradicts none of them.
+ */
+final class Recovery
+{
+    private final Core core;
+    private final Replica replica;
+    private final Checkpointing checkpointing;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final EntryDecoder entry = new EntryDecoder();
+    private final PreparedMarkDecoder preparedMark = new PreparedMarkDecoder();
+    private final CommitMarkDecoder commitMark = new CommitMarkDecoder();
+    private final StoredBatchDecoder storedBatch = new StoredBatchDecoder();
+    private final StableCertificateDecoder stableCertificate = new StableCertificateDecoder();
+    private final Digest digest = new Digest();
+    private long highestCertificate;
+
+    Recovery(final Core core, final Replica replica, final Checkpointing checkpointing)
+    {
+        this.core = core;
+        this.replica = replica;
+        this.checkpointing = checkpointing;
+    }
+
+    void onRecord(final DirectBuffer buffer, final int offset)
+    {
+        header.wrap(buffer, offset);
+        final int block = offset + FrameLayout.HEADER_LENGTH;
+        switch (header.templateId())
+        {
+            case EntryDecoder.TEMPLATE_ID -> onEntry(buffer, block);
+            case PreparedMarkDecoder.TEMPLATE_ID -> onPreparedMark(buffer, block);
+            case CommitMarkDecoder.TEMPLATE_ID -> onCommitMark(buffer, block);
+            case StoredBatchDecoder.TEMPLATE_ID -> onStoredBatch(buffer, block);
+            case StableCertificateDecoder.TEMPLATE_ID -> onStableCertificate(buffer, block);
+            default ->
+            {
+                // The journal's own records: identity, starts, barriers, clean marks.
+            }
+        }
+    }
+
+    private void onEntry(final DirectBuffer buffer, final int block)
+    {
+        entry.wrap(buffer, block, EntryDecoder.BLOCK_LENGTH, EntryDecoder.SCHEMA_VERSION);
+        final long sequence = entry.sequence();
+        final int prePrepareOffset = block + EntryDecoder.BLOCK_LENGTH + Integer.BYTES;
+        if (sequence > core.status.executedSequence())
+        {
+            core.store.putPrePrepare(buffer, prePrepareOffset, entry.prePrepareLength());
+        }
+        if (core.admission.inWindow(sequence))
+        {
+            digest.set(buffer, block + EntryDecoder.digestEncodingOffset());
+            core.log.slot(sequence).accept(digest);
+            core.status.heard(sequence);
+            if (core.status.isPrimary())
+            {
+                core.status.proposedBefore(sequence);
+            }
+        }
+    }
+
+    private void onPreparedMark(final DirectBuffer buffer, final int block)
+    {
+        preparedMark.wrap(buffer, block, PreparedMarkDecoder.BLOCK_LENGTH, PreparedMarkDecoder.SCHEMA_VERSION);
+        if (core.admission.inWindow(preparedMark.sequence()))
+        {
+            core.log.slot(preparedMark.sequence()).prepared();
+        }
+    }
+
+    private void onStoredBatch(final DirectBuffer buffer, final int block)
+    {
+        storedBatch.wrap(buffer, block, StoredBatchDecoder.BLOCK_LENGTH, StoredBatchDecoder.SCHEMA_VERSION);
+        core.store.putBodies(
+            storedBatch.sequence(),
+            storedBatch.timestampNs(),
+            (int)storedBatch.bundleCount(),
+            buffer,
+            block + StoredBatchDecoder.digestEncodingOffset(),
+            buffer,
+            block + StoredBatchDecoder.BLOCK_LENGTH + Integer.BYTES,
+            storedBatch.bodiesLength());
+    }
+
+    private void onCommitMark(final DirectBuffer buffer, final int block)
+    {
+        commitMark.wrap(buffer, block, CommitMarkDecoder.BLOCK_LENGTH, CommitMarkDecoder.SCHEMA_VERSION);
+        final long sequence = commitMark.sequence();
+        digest.set(buffer, block + CommitMarkDecoder.digestEncodingOffset());
+        final BatchSlot batch = core.store.find(sequence, digest);
+        if (sequence != core.status.executedSequence() + 1 || null == batch)
+        {
+            core.status.halted();
+            core.outbound.halt(HaltReason.JOURNAL_CONTRADICTION, sequence);
+            return;
+        }
+        if (core.admission.inWindow(sequence))
+        {
+            core.log.slot(sequence).commit(digest);
+        }
+        replica.execute(batch);
+    }
+
+    private void onStableCertificate(final DirectBuffer buffer, final int block)
+    {
+        stableCertificate.wrap(
+            buffer, block, StableCertificateDecoder.BLOCK_LENGTH, StableCertificateDecoder.SCHEMA_VERSION);
+        highestCertificate = Math.max(highestCertificate, stableCertificate.sequence());
+        checkpointing.replay(
+            buffer, block + StableCertificateDecoder.BLOCK_LENGTH + Integer.BYTES,
+            stableCertificate.certificateLength());
+    }
+
+    long highestCertificate()
+    {
+        return highestCertificate;
+    }
+}

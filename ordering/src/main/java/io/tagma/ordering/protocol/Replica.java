@@ -1,0 +1,581 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.peer.BatchDecoder;
+import io.tagma.codecs.peer.CertificateDecoder;
+import io.tagma.codecs.peer.CheckpointDecoder;
+import io.tagma.codecs.peer.CommittedDecoder;
+import io.tagma.codecs.peer.FetchDecoder;
+import io.tagma.codecs.peer.MessageHeaderDecoder;
+import io.tagma.codecs.peer.PrePrepareDecoder;
+import io.tagma.codecs.peer.RelayDecoder;
+import io.tagma.codecs.peer.StatusDecoder;
+import io.tagma.codecs.peer.VotesDecoder;
+import io.tagma.ordering.service.OrderedService;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * One replica of the ordering protocol: inputs in, effects out through {@link Outbound}, nothing else.
+ * <p>
+ * A duty cycle is {@link #onTime}, any number of inputs, {@link #onEndOfBurst}. Before the first one the journal is
+ * replayed with {@link #onRecord} and {@link #onReplayed}. For one thread. Sub-protocols do not know each other: they
+ * say what happened, and what follows is decided here.
+ */
+public final class Replica
+{
+    /** Executions in one duty cycle: a long backlog is worked off without starving the network. */
+    private static final int EXECUTIONS_PER_BURST = 64;
+    private static final int FILL_INTERVALS_PER_TICK = 100;
+
+    private final ProtocolParameters parameters;
+    private final Core core;
+    private final ReplicaStatus status;
+    private final Invariants invariants;
+    private final PendingBundles pending;
+    private final Batcher batcher;
+    private final Execution execution;
+    private final NormalCase normalCase;
+    private final Checkpointing checkpointing;
+    private final StateTransfer stateTransfer;
+    private final Retransmission retransmission;
+    private final ClientRequests clientRequests;
+    private final Recovery recovery;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final CertificateDecoder certificate = new CertificateDecoder();
+    private final Digest toExecute = new Digest();
+    private long lastProposalNs;
+    private long lastTickNs;
+    private long amnesiaEndRecordNumber = RecordWriter.NULL_RECORD;
+    /** By peer: idle batches that were made for the amnesia of an incarnation of it, and which. */
+    private final long[] fillIncarnations;
+    private final int[] fillCounts;
+
+    /**
+     * A replica before its journal is replayed.
+     *
+     * @param parameters     sizes and intervals.
+     * @param outbound       that carries out effects.
+     * @param hashing        SHA-256.
+     * @param authentication that knows the clients' keys.
+     * @param service        that runs on the order.
+     */
+    public Replica(
+        final ProtocolParameters parameters,
+        final Outbound outbound,
+        final Hashing hashing,
+        final BundleAuthentication authentication,
+        final OrderedService service)
+    {
+        this.parameters = parameters;
+        core = new Core(parameters, outbound, hashing, authentication);
+        status = core.status;
+        invariants = new Invariants(status);
+        pending = new PendingBundles(parameters.pendingLength);
+        batcher = new Batcher(parameters, status, pending, hashing);
+        execution = new Execution(parameters, status, core.sessions, core.records, outbound, hashing, service);
+        normalCase = new NormalCase(core);
+        checkpointing = new Checkpointing(core, execution);
+        stateTransfer = new StateTransfer(core, execution);
+        retransmission = new Retransmission(core, checkpointing);
+        clientRequests = new ClientRequests(core, pending, execution);
+        recovery = new Recovery(core, this, checkpointing);
+        fillIncarnations = new long[parameters.quorums.size()];
+        fillCounts = new int[parameters.quorums.size()];
+    }
+
+    /**
+     * One record of the journal, in order, before anything else.
+     *
+     * @param buffer that holds the message.
+     * @param offset of its header.
+     * @param length in bytes.
+     */
+    public void onRecord(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!status.isHalted())
+        {
+            recovery.onRecord(buffer, offset);
+        }
+    }
+
+    /**
+     * The journal holds no more: this replica takes part from here on.
+     *
+     * @param incarnation     count of starts, this one included.
+     * @param awaitedSequence H of an open amnesia, 0 if there is none.
+     */
+    public void onReplayed(final long incarnation, final long awaitedSequence)
+    {
+        if (status.isHalted())
+        {
+            return;
+        }
+        status.resumed(incarnation, awaitedSequence);
+        checkpointing.signWhatIsUnsigned();
+        if (status.isPrimary() && status.isVoting())
+        {
+            for (long sequence = status.executedSequence() + 1; sequence <= status.proposedSequence(); sequence++)
+            {
+                final BatchSlot batch = core.store.find(sequence, core.log.slot(sequence).accepted);
+                if (null != batch)
+                {
+                    core.messages.prePrepare(batch);
+                }
+            }
+        }
+    }
+
+    /**
+     * The highest certificate in the replayed journal.
+     *
+     * @return its sequence, 0 if there is none.
+     */
+    public long highestCertificate()
+    {
+        return recovery.highestCertificate();
+    }
+
+    /**
+     * Begins a duty cycle.
+     *
+     * @param nowNs   monotonic clock.
+     * @param epochNs wall clock, since the Unix epoch.
+     */
+    public void onTime(final long nowNs, final long epochNs)
+    {
+        status.time(nowNs, epochNs);
+    }
+
+    /**
+     * A message of the peer schema whose structure, origin, tag and digests are right.
+     *
+     * @param senderId whose key its tag was made with; this replica's own id for its own votes.
+     * @param buffer   that holds the message.
+     * @param offset   of its header.
+     * @param length   in bytes, without the tag.
+     */
+    public void onMessage(final int senderId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (status.isHalted())
+        {
+            return;
+        }
+        header.wrap(buffer, offset);
+        final Rejection rejection = route(senderId, header.templateId(), buffer, offset, length);
+        if (Rejection.NONE != rejection)
+        {
+            status.reject(rejection);
+        }
+        executeReady();
+    }
+
+    private Rejection route(
+        final int senderId, final int templateId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        switch (templateId)
+        {
+            case VotesDecoder.TEMPLATE_ID ->
+            {
+                normalCase.onVotes(senderId, buffer, offset);
+                return Rejection.NONE;
+            }
+            case PrePrepareDecoder.TEMPLATE_ID ->
+            {
+                return normalCase.onPrePrepare(senderId, buffer, offset, length);
+            }
+            case CheckpointDecoder.TEMPLATE_ID ->
+            {
+                return checkpointing.onCheckpoint(buffer, offset);
+            }
+            case CertificateDecoder.TEMPLATE_ID ->
+            {
+                return onCertificate(buffer, offset, length);
+            }
+            case StatusDecoder.TEMPLATE_ID ->
+            {
+                return retransmission.onStatus(senderId, buffer, offset);
+            }
+            case CommittedDecoder.TEMPLATE_ID ->
+            {
+                return stateTransfer.onCommitted(senderId, buffer, offset);
+            }
+            case FetchDecoder.TEMPLATE_ID ->
+            {
+                return retransmission.onFetch(senderId, buffer, offset);
+            }
+            case BatchDecoder.TEMPLATE_ID ->
+            {
+                return stateTransfer.onBatch(buffer, offset);
+            }
+            case RelayDecoder.TEMPLATE_ID ->
+            {
+                return clientRequests.onRelay(buffer, offset);
+            }
+            default ->
+            {
+                return Rejection.TEMPLATE;
+            }
+        }
+    }
+
+    private Rejection onCertificate(final DirectBuffer buffer, final int offset, final int length)
+    {
+        certificate.wrap(
+            buffer, offset + FrameLayout.HEADER_LENGTH, CertificateDecoder.BLOCK_LENGTH,
+            CertificateDecoder.SCHEMA_VERSION);
+        final long sequence = certificate.content().sequence();
+        return checkpointing.onCertificate(
+            buffer, offset, length, sequence, stateTransfer.wantsCertificate(sequence));
+    }
+
+    /**
+     * One bundle of a Requests frame whose structure, origin and tag are right.
+     *
+     * @param clientId            under whose key.
+     * @param sessionId           under whose key; 0 for the sessionless one.
+     * @param body                that holds the bundle body.
+     * @param bodyOffset          of its first byte.
+     * @param bodyLength          in bytes.
+     * @param authenticator       that holds its authenticator.
+     * @param authenticatorOffset of its first byte.
+     * @param authenticatorLength in bytes.
+     */
+    public void onBundle(
+        final int clientId,
+        final long sessionId,
+        final DirectBuffer body,
+        final int bodyOffset,
+        final int bodyLength,
+        final DirectBuffer authenticator,
+        final int authenticatorOffset,
+        final int authenticatorLength)
+    {
+        if (status.isHalted())
+        {
+            return;
+        }
+        final Rejection rejection = clientRequests.onBundle(
+            clientId, sessionId, body, bodyOffset, bodyLength, authenticator, authenticatorOffset,
+            authenticatorLength);
+        if (Rejection.NONE != rejection)
+        {
+            status.reject(rejection);
+        }
+    }
+
+    /**
+     * The side agent has signed.
+     *
+     * @param token     of the question.
+     * @param signature that holds 64 bytes.
+     * @param offset    of the first of them.
+     */
+    public void onSigned(final long token, final DirectBuffer signature, final int offset)
+    {
+        if (!status.isHalted())
+        {
+            checkpointing.onSigned(token, signature, offset);
+        }
+    }
+
+    /**
+     * The side agent has verified.
+     *
+     * @param token   of the question.
+     * @param isValid whether the signature is right.
+     */
+    public void onVerified(final long token, final boolean isValid)
+    {
+        if (status.isHalted())
+        {
+            return;
+        }
+        switch (Token.kind(token))
+        {
+            case Token.CHECKPOINT_VERIFICATION -> checkpointing.onCheckpointVerified(token, isValid);
+            case Token.CERTIFICATE_VERIFICATION ->
+            {
+                final CertificateStore good = checkpointing.onCertificateVerified(token, isValid);
+                if (null != good)
+                {
+                    stateTransfer.onCertificate(good);
+                }
+            }
+            case Token.REQUEST_VERIFICATION -> clientRequests.onVerified(token, isValid);
+            case Token.BUNDLE_VERIFICATION ->
+            {
+                core.heldBundles.onVerified(core.store.place(Token.sequence(token)), token, isValid);
+                normalCase.lookAgain();
+            }
+            default -> status.reject(Rejection.UNWANTED);
+        }
+        executeReady();
+    }
+
+    /**
+     * The side agent has read a batch for a peer.
+     *
+     * @param peerId      for whom.
+     * @param storedBatch that holds a StoredBatch message of the journal schema.
+     * @param offset      of its header.
+     * @param length      in bytes.
+     */
+    public void onBatchRead(final int peerId, final DirectBuffer storedBatch, final int offset, final int length)
+    {
+        retransmission.onBatchRead(peerId, storedBatch, offset);
+    }
+
+    /**
+     * The side agent has read a run of executed digests for a peer.
+     *
+     * @param peerId            for whom.
+     * @param firstSequence     of the run.
+     * @param count             of digests, 0 if the journal does not hold them.
+     * @param digests           that holds them one behind the other.
+     * @param digestsOffset     of the first.
+     * @param certificate       that holds the lowest certificate at or above the first, a Certificate message.
+     * @param certificateOffset of its header.
+     * @param certificateLength in bytes, 0 if there is none.
+     */
+    public void onHistoryRead(
+        final int peerId,
+        final long firstSequence,
+        final int count,
+        final DirectBuffer digests,
+        final int digestsOffset,
+        final DirectBuffer certificate,
+        final int certificateOffset,
+        final int certificateLength)
+    {
+        retransmission.onHistoryRead(
+            peerId, firstSequence, count, digests, digestsOffset, certificate, certificateOffset, certificateLength);
+    }
+
+    /**
+     * Records have reached the device.
+     *
+     * @param recordNumber up to which.
+     */
+    public void onDurable(final long recordNumber)
+    {
+        if (status.isHalted())
+        {
+            return;
+        }
+        if (checkpointing.onDurable(recordNumber))
+        {
+            stateTransfer.onCertificate(checkpointing.stableCertificate());
+        }
+        if (RecordWriter.NULL_RECORD != amnesiaEndRecordNumber && recordNumber >= amnesiaEndRecordNumber)
+        {
+            amnesiaEndRecordNumber = RecordWriter.NULL_RECORD;
+            status.amnesiaEnded();
+        }
+        executeReady();
+    }
+
+    /**
+     * Ends a duty cycle: executes, proposes, and does what time asks for.
+     *
+     * @return work done.
+     */
+    public int onEndOfBurst()
+    {
+        if (status.isHalted())
+        {
+            return 0;
+        }
+        int workCount = executeReady();
+        workCount += propose();
+        stateTransfer.fetchMissing();
+        if (status.nowNs() - lastTickNs >= parameters.repairIntervalNs / 8 || 0 == lastTickNs)
+        {
+            lastTickNs = status.nowNs();
+            workCount += tick();
+        }
+        invariants.check();
+        return workCount;
+    }
+
+    private int tick()
+    {
+        normalCase.lookAgain();
+        clientRequests.tick();
+        checkpointing.signWhatIsUnsigned();
+        maybeEndAmnesia();
+        return retransmission.tick() ? 1 : 0;
+    }
+
+    /** Executes what is committed and at hand, in order. */
+    private int executeReady()
+    {
+        int count = 0;
+        while (count < EXECUTIONS_PER_BURST && !status.isHalted())
+        {
+            final long sequence = status.executedSequence() + 1;
+            if (sequence > status.highWatermark())
+            {
+                break;
+            }
+            final Digest agreed = core.plan.agreedDigest(sequence);
+            if (agreed.isAbsent())
+            {
+                break;
+            }
+            toExecute.set(agreed);
+            final BatchSlot batch = core.store.find(sequence, toExecute);
+            if (null == batch)
+            {
+                break;
+            }
+            if (core.admission.inWindow(sequence))
+            {
+                core.log.slot(sequence).commit(toExecute);
+            }
+            execute(batch);
+            count++;
+        }
+        if (count > 0)
+        {
+            normalCase.lookAgain();
+        }
+        return count;
+    }
+
+    /** Also the way of {@link Recovery}. */
+    void execute(final BatchSlot batch)
+    {
+        final boolean isJournalled = core.admission.inWindow(batch.sequence) &&
+            core.log.slot(batch.sequence).accepted.is(batch.digest);
+        execution.execute(batch, isJournalled);
+        checkpointing.afterExecuted();
+    }
+
+    /** As primary: at once while the pipeline has room, whatever waits; when idle, a tick now and then. */
+    private int propose()
+    {
+        if (!status.isPrimary() || !status.isVoting() || status.executedSequence() < status.stableSequence())
+        {
+            return 0;
+        }
+        int count = 0;
+        while (mayPropose() && (!pending.isEmpty() || isTickDue()))
+        {
+            final long sequence = status.proposedSequence() + 1;
+            final BatchSlot batch = core.store.place(sequence);
+            batcher.fill(batch, sequence);
+            normalCase.propose(batch);
+            lastProposalNs = status.nowNs();
+            count++;
+        }
+        return count;
+    }
+
+    private boolean mayPropose()
+    {
+        final long inFlight = status.proposedSequence() - status.executedSequence();
+        return inFlight < parameters.pipelineDepth && status.proposedSequence() < status.highWatermark();
+    }
+
+    private boolean isTickDue()
+    {
+        if (status.proposedSequence() != status.executedSequence())
+        {
+            return false;
+        }
+        final long sinceLastNs = status.nowNs() - lastProposalNs;
+        return sinceLastNs >= parameters.tickIntervalNs ||
+            sinceLastNs >= parameters.tickIntervalNs / FILL_INTERVALS_PER_TICK && fillsForAmnesiac();
+    }
+
+    /** An amnesiac waits for a certificate at or above its H: an idle log is filled towards it, a bounded number. */
+    private boolean fillsForAmnesiac()
+    {
+        for (int peer = 0; peer < fillCounts.length; peer++)
+        {
+            final long awaited = core.peers.awaited(peer);
+            if (awaited <= status.stableSequence())
+            {
+                continue;
+            }
+            if (fillIncarnations[peer] != core.peers.incarnation(peer))
+            {
+                fillIncarnations[peer] = core.peers.incarnation(peer);
+                fillCounts[peer] = 0;
+            }
+            if (fillCounts[peer] < 2 * parameters.window)
+            {
+                fillCounts[peer]++;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void maybeEndAmnesia()
+    {
+        final long awaited = status.awaitedSequence();
+        if (awaited > 0 && RecordWriter.NULL_RECORD == amnesiaEndRecordNumber &&
+            status.stableSequence() >= awaited && status.executedSequence() >= status.stableSequence())
+        {
+            amnesiaEndRecordNumber = core.records.amnesiaEnd();
+        }
+    }
+
+    /**
+     * Whether clients may be heard; if not, their bundles are left where they are.
+     *
+     * @return true while less than half of the room for waiting bundles is taken.
+     */
+    public boolean hasRoom()
+    {
+        return pending.hasRoom();
+    }
+
+    /**
+     * Bytes of bundles that wait to be proposed.
+     *
+     * @return 0 or above.
+     */
+    public long waitingLength()
+    {
+        return pending.waitingLength();
+    }
+
+    /**
+     * Where this replica stands.
+     *
+     * @return a live view, for the thread of the replica.
+     */
+    public ReplicaStatus status()
+    {
+        return status;
+    }
+
+    /**
+     * Root of the Merkle tree over the executed batches.
+     *
+     * @param root   to write 32 bytes to.
+     * @param offset of the first of them.
+     */
+    public void treeHead(final MutableDirectBuffer root, final int offset)
+    {
+        execution.frontier().root(root, offset);
+    }
+}

@@ -1,0 +1,316 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.journal.StoredBatchDecoder;
+import io.tagma.codecs.peer.CertificateDecoder;
+import io.tagma.codecs.peer.FetchDecoder;
+import io.tagma.codecs.peer.StatusDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * STATUS, and the answers to it: everything that progress needs can be had again, whatever was lost. Answers go out at
+ * a bounded rate for each peer, and carry no more than the asker can use.
+ */
+final class Retransmission
+{
+    private static final int PRE_PREPARES_PER_ANSWER = 8;
+    private static final int FETCHED_PER_ANSWER = 64;
+
+    private final ProtocolParameters parameters;
+    private final ReplicaStatus status;
+    private final OrderingLog log;
+    private final BatchStore store;
+    private final PeerStates peers;
+    private final MessageWriter messages;
+    private final Outbound outbound;
+    private final Checkpointing checkpointing;
+    private final StatusDecoder statusDecoder = new StatusDecoder();
+    private final FetchDecoder fetchDecoder = new FetchDecoder();
+    private final StoredBatchDecoder storedBatch = new StoredBatchDecoder();
+    private final Digest wantedDigest = new Digest();
+    private final long[] answeredAtNs;
+    private final long[] fetchedAtNs;
+    private final int[] fetchedCount;
+    private long random;
+    private long counter;
+    private long nextStatusNs;
+    private long executedBefore;
+    private long progressAtNs;
+
+    Retransmission(final Core core, final Checkpointing checkpointing)
+    {
+        parameters = core.parameters;
+        status = core.status;
+        log = core.log;
+        store = core.store;
+        peers = core.peers;
+        messages = core.messages;
+        outbound = core.outbound;
+        this.checkpointing = checkpointing;
+        answeredAtNs = new long[parameters.quorums.size()];
+        fetchedAtNs = new long[parameters.quorums.size()];
+        fetchedCount = new int[parameters.quorums.size()];
+        random = parameters.randomSeed * 0x9E37_79B9_7F4A_7C15L + parameters.replicaId + 1;
+    }
+
+    /** Sends STATUS when its time has come: soon if something is lacking. */
+    boolean tick()
+    {
+        if (status.executedSequence() != executedBefore)
+        {
+            executedBefore = status.executedSequence();
+            progressAtNs = status.nowNs();
+        }
+        final boolean isLacking = isLacking();
+        if (isLacking && nextStatusNs - status.nowNs() > parameters.repairIntervalNs * 3 / 2)
+        {
+            nextStatusNs = status.nowNs() + jittered(parameters.repairIntervalNs);
+        }
+        if (status.nowNs() < nextStatusNs)
+        {
+            return false;
+        }
+        nextStatusNs = status.nowNs() +
+            jittered(isLacking ? parameters.repairIntervalNs : parameters.statusIntervalNs);
+        send();
+        return true;
+    }
+
+    private boolean isLacking()
+    {
+        final boolean isStuck = status.nowNs() - progressAtNs >= parameters.repairIntervalNs &&
+            (status.heardSequence() > status.executedSequence() ||
+            peers.credibleExecuted() > status.executedSequence());
+        return isStuck || isFarBehind() || checkpointing.isLacking() || 0 != status.awaitedSequence();
+    }
+
+    private boolean isFarBehind()
+    {
+        return peers.credibleExecuted() - status.executedSequence() > parameters.batchSlots;
+    }
+
+    /** Timers of different replicas must not beat in step: between half and one and a half of the interval. */
+    private long jittered(final long intervalNs)
+    {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        return intervalNs / 2 + Math.floorMod(random, intervalNs);
+    }
+
+    private void send()
+    {
+        long prePrepares = 0;
+        long prepares = 0;
+        long commits = 0;
+        final long first = status.executedSequence() + 1;
+        final long last = Math.min(status.heardSequence(), status.highWatermark());
+        for (int i = 0; i < parameters.batchSlots && first + i <= last; i++)
+        {
+            final long sequence = first + i;
+            final long bit = 1L << i;
+            if (sequence <= status.stableSequence())
+            {
+                continue;
+            }
+            final OrderingSlot slot = log.slot(sequence);
+            prePrepares |= slot.accepted.isAbsent() ? bit : 0;
+            prepares |= slot.isPrepared() ? 0 : bit;
+            commits |= slot.committed.isAbsent() ? bit : 0;
+        }
+        counter++;
+        messages.status(counter, checkpointing.lastSentSequence(), prePrepares, prepares, commits);
+    }
+
+    Rejection onStatus(final int senderId, final DirectBuffer buffer, final int offset)
+    {
+        statusDecoder.wrap(
+            buffer, offset + FrameLayout.HEADER_LENGTH, StatusDecoder.BLOCK_LENGTH, StatusDecoder.SCHEMA_VERSION);
+        if (!peers.take(senderId, statusDecoder))
+        {
+            return Rejection.STALE;
+        }
+        if (0 != answeredAtNs[senderId] && status.nowNs() - answeredAtNs[senderId] < parameters.repairIntervalNs / 4)
+        {
+            return Rejection.BUDGET;
+        }
+        answeredAtNs[senderId] = status.nowNs();
+        final long peerExecuted = statusDecoder.executedSequence();
+        checkpointing.resendTo(senderId, statusDecoder.stableSequence());
+        if (peerExecuted < status.executedSequence())
+        {
+            stateCommitted(senderId, peerExecuted + 1);
+        }
+        if (status.isVoting())
+        {
+            resendProposals(senderId, peerExecuted + 1, statusDecoder.lackingPrePrepares());
+            resendVotes(
+                senderId, peerExecuted + 1, statusDecoder.lackingPrepares(), statusDecoder.lackingCommits());
+        }
+        return Rejection.NONE;
+    }
+
+    /** What is in the window is stated from memory, what lies before it from the journal. */
+    private void stateCommitted(final int peerId, final long firstSequence)
+    {
+        if (firstSequence > status.stableSequence())
+        {
+            final long count = Math.min(
+                parameters.batchSlots, status.executedSequence() - firstSequence + 1);
+            for (int i = 0; i < count; i++)
+            {
+                if (log.slot(firstSequence + i).committed.isAbsent())
+                {
+                    // Executed on the word of others; the journal knows it.
+                    outbound.readHistory(peerId, firstSequence, MessageWriter.COMMITTED_LIMIT);
+                    return;
+                }
+            }
+            messages.committedTo(peerId, firstSequence, (int)count);
+        }
+        else
+        {
+            outbound.readHistory(peerId, firstSequence, MessageWriter.COMMITTED_LIMIT);
+        }
+    }
+
+    private void resendProposals(final int peerId, final long first, final long lacking)
+    {
+        if (!status.isPrimary())
+        {
+            return;
+        }
+        int sent = 0;
+        for (long bits = lacking; 0 != bits && sent < PRE_PREPARES_PER_ANSWER; bits &= bits - 1)
+        {
+            final long sequence = first + Long.numberOfTrailingZeros(bits);
+            if (sequence > status.proposedSequence() || !isInWindow(sequence))
+            {
+                continue;
+            }
+            final BatchSlot batch = store.find(sequence, log.slot(sequence).accepted);
+            if (null != batch && batch.prePrepareLength > 0)
+            {
+                messages.prePrepareTo(peerId, batch);
+                sent++;
+            }
+        }
+    }
+
+    private void resendVotes(
+        final int peerId, final long first, final long lackingPrepares, final long lackingCommits)
+    {
+        long prepares = 0;
+        long commits = 0;
+        for (long bits = lackingPrepares | lackingCommits; 0 != bits; bits &= bits - 1)
+        {
+            final int i = Long.numberOfTrailingZeros(bits);
+            final long bit = 1L << i;
+            if (isInWindow(first + i))
+            {
+                final OrderingSlot slot = log.slot(first + i);
+                prepares |= !status.isPrimary() && slot.accepted.isPresent() ? lackingPrepares & bit : 0;
+                commits |= slot.isPrepared() ? lackingCommits & bit : 0;
+            }
+        }
+        if (0 != (prepares | commits))
+        {
+            messages.votesTo(peerId, first, prepares, commits);
+        }
+    }
+
+    private boolean isInWindow(final long sequence)
+    {
+        return sequence > status.stableSequence() && sequence <= status.highWatermark();
+    }
+
+    Rejection onFetch(final int senderId, final DirectBuffer buffer, final int offset)
+    {
+        if (status.nowNs() - fetchedAtNs[senderId] > parameters.repairIntervalNs / 4)
+        {
+            fetchedAtNs[senderId] = status.nowNs();
+            fetchedCount[senderId] = 0;
+        }
+        fetchDecoder.wrap(
+            buffer, offset + FrameLayout.HEADER_LENGTH, FetchDecoder.BLOCK_LENGTH, FetchDecoder.SCHEMA_VERSION);
+        for (final FetchDecoder.WantedDecoder wanted = fetchDecoder.wanted(); wanted.hasNext(); )
+        {
+            wanted.next();
+            if (++fetchedCount[senderId] > FETCHED_PER_ANSWER * parameters.pipelineDepth)
+            {
+                return Rejection.BUDGET;
+            }
+            wantedDigest.set(buffer, wanted.offset() + FetchDecoder.WantedDecoder.digestEncodingOffset());
+            serve(senderId, wanted.sequence());
+        }
+        return Rejection.NONE;
+    }
+
+    private void serve(final int peerId, final long sequence)
+    {
+        final BatchSlot batch = store.find(sequence, wantedDigest);
+        if (null != batch)
+        {
+            messages.batchTo(
+                peerId, sequence, batch.timestampNs, batch.bundleCount, wantedDigest.bytes(), 0, batch.buffer,
+                batch.bodiesOffset, batch.bodiesLength);
+        }
+        else if (sequence <= status.executedSequence())
+        {
+            outbound.readBatch(peerId, sequence);
+        }
+    }
+
+    /** The side agent found a batch in the journal. */
+    void onBatchRead(final int peerId, final DirectBuffer buffer, final int offset)
+    {
+        final int block = offset + FrameLayout.HEADER_LENGTH;
+        storedBatch.wrap(buffer, block, StoredBatchDecoder.BLOCK_LENGTH, StoredBatchDecoder.SCHEMA_VERSION);
+        messages.batchTo(
+            peerId,
+            storedBatch.sequence(),
+            storedBatch.timestampNs(),
+            (int)storedBatch.bundleCount(),
+            buffer,
+            block + StoredBatchDecoder.digestEncodingOffset(),
+            buffer,
+            block + StoredBatchDecoder.BLOCK_LENGTH + Integer.BYTES,
+            storedBatch.bodiesLength());
+    }
+
+    /** The side agent read a run of digests from the journal, and the nearest certificate. */
+    void onHistoryRead(
+        final int peerId,
+        final long firstSequence,
+        final int count,
+        final DirectBuffer digests,
+        final int digestsOffset,
+        final DirectBuffer certificate,
+        final int certificateOffset,
+        final int certificateLength)
+    {
+        if (certificateLength > FrameLayout.HEADER_LENGTH + CertificateDecoder.BLOCK_LENGTH)
+        {
+            messages.certificateTo(peerId, certificate, certificateOffset, certificateLength);
+        }
+        if (count > 0)
+        {
+            messages.committedTo(peerId, firstSequence, count, digests, digestsOffset);
+        }
+    }
+}
