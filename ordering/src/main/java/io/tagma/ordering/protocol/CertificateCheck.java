@@ -73,7 +73,7 @@ final class CertificateCheck
                     0,
                     signed.capacity(),
                     candidate.buffer,
-                    signatures.offset() + CertificateDecoder.SignaturesDecoder.signatureEncodingOffset()))
+                    candidate.entryOffset() + CertificateDecoder.SignaturesDecoder.signatureEncodingOffset()))
             {
                 awaited = 0;
                 candidate.clear();

@@ -104,6 +104,12 @@ final class CertificateStore
             buffer, FrameLayout.HEADER_LENGTH, CertificateDecoder.BLOCK_LENGTH, CertificateDecoder.SCHEMA_VERSION);
     }
 
+    /** Offset of the entry of the group that {@link #wrapped()} has gone to. */
+    int entryOffset()
+    {
+        return decoder.limit() - CertificateDecoder.SignaturesDecoder.sbeBlockLength();
+    }
+
     /** Weight of the signers; that they are distinct, because strictly rising, was checked with the frame. */
     int weight(final Quorums quorums)
     {

@@ -212,14 +212,16 @@ final class NormalCase
             prepares.next();
             onPrepare(
                 senderId, view, prepares.sequence(), buffer,
-                prepares.offset() + VotesDecoder.PreparesDecoder.digestEncodingOffset());
+                votes.limit() - VotesDecoder.PreparesDecoder.sbeBlockLength() +
+                VotesDecoder.PreparesDecoder.digestEncodingOffset());
         }
         for (final VotesDecoder.CommitsDecoder commits = votes.commits(); commits.hasNext(); )
         {
             commits.next();
             onCommit(
                 senderId, view, commits.sequence(), buffer,
-                commits.offset() + VotesDecoder.CommitsDecoder.digestEncodingOffset());
+                votes.limit() - VotesDecoder.CommitsDecoder.sbeBlockLength() +
+                VotesDecoder.CommitsDecoder.digestEncodingOffset());
         }
     }
 

@@ -255,7 +255,10 @@ final class Retransmission
             {
                 return Rejection.BUDGET;
             }
-            wantedDigest.set(buffer, wanted.offset() + FetchDecoder.WantedDecoder.digestEncodingOffset());
+            wantedDigest.set(
+                buffer,
+                fetchDecoder.limit() - FetchDecoder.WantedDecoder.sbeBlockLength() +
+                FetchDecoder.WantedDecoder.digestEncodingOffset());
             serve(senderId, wanted.sequence());
         }
         return Rejection.NONE;

@@ -76,7 +76,8 @@ final class StateTransfer
                 isUseful = true;
                 plan.stated(
                     senderId, sequence, buffer,
-                    digests.offset() + CommittedDecoder.DigestsDecoder.digestEncodingOffset());
+                    committed.limit() - CommittedDecoder.DigestsDecoder.sbeBlockLength() +
+                    CommittedDecoder.DigestsDecoder.digestEncodingOffset());
             }
         }
         if (plan.isRunFalse(senderId, execution.frontier()))
