@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.perf.echo;
+
+import io.tagma.ordering.service.OrderedService;
+import io.tagma.ordering.service.OrderedServiceProvider;
+
+/**
+ * Offers {@link EchoService} to a replica under the name {@code echo}.
+ */
+public final class EchoServiceProvider implements OrderedServiceProvider
+{
+    @Override
+    public String name()
+    {
+        return "echo";
+    }
+
+    @Override
+    public OrderedService create()
+    {
+        return new EchoService();
+    }
+}
