@@ -22,21 +22,40 @@ import static io.tagma.codecs.SampleFrames.SESSION;
 
 import java.util.List;
 
+import org.agrona.concurrent.UnsafeBuffer;
+
 /**
  * A well-formed message and the plane that it belongs to.
  */
 record Sample(String name, Plane plane, byte[] message)
 {
+    private static final List<Sample> ALL = make();
+
     @Override
     public String toString()
     {
         return name;
     }
 
+    int blockLength()
+    {
+        return Structure.uint16(new UnsafeBuffer(message), 0);
+    }
+
+    int templateId()
+    {
+        return Structure.templateId(new UnsafeBuffer(message), 0);
+    }
+
     /**
      * Every template, in each shape that matters.
      */
     static List<Sample> all()
+    {
+        return ALL;
+    }
+
+    private static List<Sample> make()
     {
         final byte[] none = new byte[0];
         return List.of(
