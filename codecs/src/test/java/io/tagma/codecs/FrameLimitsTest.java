@@ -39,7 +39,8 @@ class FrameLimitsTest
     {
         assertRefused("replica count is 0, but must be from 1 to 64", FrameLimits.builder().replicaCount(0));
         assertRefused("replica count is 65, but must be from 1 to 64", FrameLimits.builder().replicaCount(65));
-        assertRefused("greatest client id is 0, but must be from 1 to 2147483647", FrameLimits.builder().clientIdMax(0));
+        assertRefused("greatest client id is 0, but must be from 1 to 2147483647",
+            FrameLimits.builder().clientIdMax(0));
         assertRefused("session window is 1025, but must be from 1 to 1024", FrameLimits.builder().sessionWindow(1025));
         assertRefused("frame length is 131009, but must be from 1024 to 131008",
             FrameLimits.builder().frameLengthMax(131_009));

@@ -32,7 +32,8 @@ final class FrameMutator
     private static final int RANDOM_LENGTH_MAX = 512;
     private static final long[] NUMBERS = {0, 1, 2, 3, 4, 31, 32, 36, 64, 127, 128, 255, 256, 512, 513, 1023, 1024,
         1025, 8_192, 8_193, 32_768, 32_769, 65_535, 65_536, 81_920, 81_921, 131_008, 0x7FFF_FFFFL, 0x8000_0000L,
-        0xFFFF_FFFFL, Structure.ORDINAL_MAX, Structure.ORDINAL_MAX + 1, Long.MAX_VALUE, Long.MIN_VALUE, -1, -2, -4, -32};
+        0xFFFF_FFFFL, Structure.ORDINAL_MAX, Structure.ORDINAL_MAX + 1, Long.MAX_VALUE, Long.MIN_VALUE, -1, -2, -4,
+        -32};
 
     private final SplittableRandom random;
     private final List<byte[]> samples;

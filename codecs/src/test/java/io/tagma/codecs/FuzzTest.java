@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FuzzTest
 {
-    private static final int FIRST_TIER_FRAMES = 1_000_000;
-    private static final int SECOND_TIER_FRAMES = 10_000_000;
+    private static final int FIRST_TIER_FRAMES = 10_000_000;
+    private static final int SECOND_TIER_FRAMES = 100_000_000;
     private static final int ROUNDS_WITHOUT_ALLOCATION = 200_000;
 
     private static final FrameVerdict[] VERDICTS = FrameVerdict.values();

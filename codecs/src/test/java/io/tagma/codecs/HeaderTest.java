@@ -101,7 +101,8 @@ class HeaderTest
     {
         for (final Sample other : Sample.all())
         {
-            if (Plane.JOURNAL != sample.plane() && other.plane() == sample.plane() && other.templateId() != sample.templateId())
+            if (Plane.JOURNAL != sample.plane() &&
+                other.plane() == sample.plane() && other.templateId() != sample.templateId())
             {
                 final byte[] disguised = Altered.uint16(sample.message(), TEMPLATE, other.templateId());
 
