@@ -33,6 +33,8 @@ final class CertificateStore
     final UnsafeBuffer buffer;
     private final CertificateDecoder decoder = new CertificateDecoder();
     private int length;
+    /** Of the content; 0 if there is none. */
+    private long sequence;
     private long stamp;
 
     CertificateStore(final ProtocolParameters parameters)
@@ -45,8 +47,7 @@ final class CertificateStore
     void set(final DirectBuffer source, final int offset, final int sourceLength)
     {
         buffer.putBytes(0, source, offset, sourceLength);
-        length = sourceLength;
-        stamp++;
+        encoded(sourceLength);
     }
 
     void set(final CertificateStore other)
@@ -58,12 +59,14 @@ final class CertificateStore
     void encoded(final int encodedLength)
     {
         length = encodedLength;
+        sequence = wrapped().content().sequence();
         stamp++;
     }
 
     void clear()
     {
         length = 0;
+        sequence = 0;
         stamp++;
     }
 
@@ -94,7 +97,7 @@ final class CertificateStore
 
     long sequence()
     {
-        return isPresent() ? wrapped().content().sequence() : 0;
+        return sequence;
     }
 
     /** A decoder before the group of signatures. */

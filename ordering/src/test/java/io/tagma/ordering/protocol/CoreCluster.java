@@ -1,0 +1,313 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.client.BundleAuthenticatorEncoder;
+import io.tagma.codecs.client.BundleBodyEncoder;
+import io.tagma.codecs.client.BundleKind;
+import io.tagma.codecs.client.Outcome;
+import io.tagma.ordering.service.OrderedService;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A few real replicas joined by a list of messages, on a clock that a test moves. Tags are taken to be right unless a
+ * test says otherwise; loss is a predicate.
+ */
+final class CoreCluster
+{
+    static final int CLIENT = 1;
+
+    final List<Replica> replicas = new ArrayList<>();
+    final List<RecordedOutbound> outbounds = new ArrayList<>();
+    final List<EchoLog> services = new ArrayList<>();
+    final boolean[] isDown;
+    long nowNs = 1_000_000_000L;
+    long epochNs = 1_700_000_000_000_000_000L;
+    /** Whether a message from the first replica to the second is lost. */
+    BiPredicate<Integer, Integer> isLost = (sender, receiver) -> false;
+    /** Whether a replica finds a bundle's tag wrong. */
+    BiPredicate<Integer, Long> isTagWrong = (replicaId, sessionId) -> false;
+    private final int size;
+    private final int checkpointInterval;
+
+    CoreCluster(final int size, final int checkpointInterval)
+    {
+        this.size = size;
+        this.checkpointInterval = checkpointInterval;
+        isDown = new boolean[size];
+        for (int i = 0; i < size; i++)
+        {
+            replicas.add(null);
+            outbounds.add(new RecordedOutbound(i));
+            services.add(null);
+            start(i, 1);
+        }
+    }
+
+    /** Starts a replica from what its journal holds. */
+    void start(final int replicaId, final long incarnation)
+    {
+        final int[] weights = new int[size];
+        java.util.Arrays.fill(weights, 1);
+        final ProtocolParameters parameters = new ProtocolParameters.Builder()
+            .clusterId(1)
+            .replicaId(replicaId)
+            .quorums(new Quorums(weights))
+            .checkpointInterval(checkpointInterval)
+            .batchSlots(8)
+            .pendingLength(1 << 18)
+            .clientCount(4)
+            .sessionLimit(4)
+            .randomSeed(replicaId + 1)
+            .conclude();
+        final RecordedOutbound outbound = outbounds.get(replicaId);
+        final EchoLog service = new EchoLog();
+        final Replica replica = new Replica(
+            parameters,
+            outbound,
+            new TestHashing(),
+            (client, session, body, bodyOffset, bodyLength, authenticator, authenticatorOffset) ->
+                !isTagWrong.test(replicaId, session),
+            service);
+        outbound.replica(replica);
+        replicas.set(replicaId, replica);
+        services.set(replicaId, service);
+        for (final UnsafeBuffer record : List.copyOf(outbound.records))
+        {
+            replica.onRecord(record, 0, record.capacity());
+        }
+        replica.onTime(nowNs, epochNs);
+        replica.onReplayed(incarnation, 0);
+        isDown[replicaId] = false;
+    }
+
+    void crash(final int replicaId)
+    {
+        isDown[replicaId] = true;
+        outbounds.get(replicaId).sent.clear();
+        outbounds.get(replicaId).answers.clear();
+    }
+
+    /** Moves the clock and lets everybody do a duty cycle, some times. */
+    void run(final int cycles)
+    {
+        for (int cycle = 0; cycle < cycles; cycle++)
+        {
+            nowNs += 1_000_000L;
+            epochNs += 1_000_000L;
+            for (int i = 0; i < size; i++)
+            {
+                if (!isDown[i])
+                {
+                    replicas.get(i).onTime(nowNs, epochNs);
+                    outbounds.get(i).answerAll();
+                    replicas.get(i).onEndOfBurst();
+                    outbounds.get(i).answerAll();
+                }
+            }
+            for (int i = 0; i < size; i++)
+            {
+                deliver(i);
+            }
+        }
+    }
+
+    private void deliver(final int sender)
+    {
+        for (final RecordedOutbound.Sent sent : outbounds.get(sender).takeSent())
+        {
+            for (int receiver = 0; receiver < size; receiver++)
+            {
+                final boolean isAddressed = sent.receiver() == RecordedOutbound.TO_ALL || sent.receiver() == receiver;
+                if (receiver != sender && isAddressed && !isDown[receiver] && !isLost.test(sender, receiver))
+                {
+                    replicas.get(receiver).onMessage(sender, sent.message(), 0, sent.message().capacity());
+                }
+            }
+        }
+    }
+
+    long open(final long openNumber)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            if (!isDown[i])
+            {
+                bundle(i, BundleKind.OPEN, 0, openNumber, true, "aeron:udp?endpoint=localhost:9");
+            }
+        }
+        run(20);
+        return outbounds.get(0).replies.stream()
+            .filter(reply -> 0 == reply.sessionId() && openNumber == reply.number() &&
+                reply.outcome() == Outcome.COMMITTED.value())
+            .findFirst().orElseThrow().position();
+    }
+
+    void request(final long sessionId, final long firstNumber, final String... payloads)
+    {
+        bundle(0, BundleKind.REQUESTS, sessionId, firstNumber, false, payloads);
+    }
+
+    void bundle(
+        final int replicaId,
+        final BundleKind kind,
+        final long sessionId,
+        final long firstNumber,
+        final boolean isSigned,
+        final String... payloads)
+    {
+        final UnsafeBuffer body = body(kind, sessionId, firstNumber, payloads);
+        final UnsafeBuffer authenticator = authenticator(isSigned);
+        replicas.get(replicaId).onBundle(
+            CLIENT, sessionId, body, 0, body.capacity(), authenticator, 0, authenticator.capacity());
+    }
+
+    static UnsafeBuffer body(
+        final BundleKind kind, final long sessionId, final long firstNumber, final String... payloads)
+    {
+        int length = BundleBodyEncoder.BLOCK_LENGTH;
+        for (final String payload : payloads)
+        {
+            length += FrameLayout.PAYLOAD_HEADER_LENGTH + payload.length();
+        }
+        final UnsafeBuffer body = new UnsafeBuffer(new byte[length]);
+        new BundleBodyEncoder().wrap(body, 0)
+            .kind(kind)
+            .count(payloads.length)
+            .bodyLength(length)
+            .clientId(CLIENT)
+            .reserved(0)
+            .sessionId(sessionId)
+            .firstNumber(firstNumber);
+        int index = BundleBodyEncoder.BLOCK_LENGTH;
+        for (final String payload : payloads)
+        {
+            body.putInt(index, payload.length());
+            body.putBytes(index + FrameLayout.PAYLOAD_HEADER_LENGTH, payload.getBytes(StandardCharsets.US_ASCII));
+            index += FrameLayout.PAYLOAD_HEADER_LENGTH + payload.length();
+        }
+        return body;
+    }
+
+    UnsafeBuffer authenticator(final boolean isSigned)
+    {
+        final int tagsEnd = BundleAuthenticatorEncoder.BLOCK_LENGTH + size * FrameLayout.TAG_LENGTH;
+        final UnsafeBuffer authenticator = new UnsafeBuffer(
+            new byte[tagsEnd + (isSigned ? FrameLayout.SIGNATURE_LENGTH : 0)]);
+        new BundleAuthenticatorEncoder().wrap(authenticator, 0)
+            .tagCount(size)
+            .signatureCount(isSigned ? 1 : 0)
+            .reserved(0);
+        if (isSigned)
+        {
+            authenticator.putInt(tagsEnd, CLIENT);
+        }
+        return authenticator;
+    }
+
+    String treeHead(final int replicaId)
+    {
+        final UnsafeBuffer root = new UnsafeBuffer(new byte[Digest.LENGTH]);
+        replicas.get(replicaId).treeHead(root, 0);
+        return java.util.HexFormat.of().formatHex(root.byteArray());
+    }
+
+    ReplicaStatus status(final int replicaId)
+    {
+        return replicas.get(replicaId).status();
+    }
+
+    /** Answers each request with its payload, and remembers the order. */
+    static final class EchoLog implements OrderedService
+    {
+        final List<String> delivered = new ArrayList<>();
+
+        @Override
+        public int onMessage(
+            final long sessionId,
+            final long position,
+            final long sequence,
+            final long timestampNs,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final MutableDirectBuffer result)
+        {
+            delivered.add(buffer.getStringWithoutLengthAscii(offset, length));
+            result.putBytes(0, buffer, offset, length);
+            return length;
+        }
+
+        @Override
+        public void stateDigest(final MutableDirectBuffer digest, final int offset)
+        {
+            digest.setMemory(offset, Digest.LENGTH, (byte)0);
+        }
+    }
+
+    /** SHA-256 by the JDK. */
+    static final class TestHashing implements Hashing
+    {
+        @Override
+        public void sha256(
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final MutableDirectBuffer digest,
+            final int digestOffset)
+        {
+            sha256(buffer, offset, length, buffer, 0, 0, digest, digestOffset);
+        }
+
+        @Override
+        public void sha256(
+            final DirectBuffer first,
+            final int firstOffset,
+            final int firstLength,
+            final DirectBuffer second,
+            final int secondOffset,
+            final int secondLength,
+            final MutableDirectBuffer digest,
+            final int digestOffset)
+        {
+            final byte[] bytes = new byte[firstLength + secondLength];
+            first.getBytes(firstOffset, bytes, 0, firstLength);
+            second.getBytes(secondOffset, bytes, firstLength, secondLength);
+            try
+            {
+                final MessageDigest sha = MessageDigest.getInstance("SHA-256");
+                sha.update(bytes);
+                final byte[] out = new byte[Digest.LENGTH];
+                sha.digest(out, 0, out.length);
+                digest.putBytes(digestOffset, out);
+            }
+            catch (final NoSuchAlgorithmException | DigestException ex)
+            {
+                throw new IllegalStateException(ex);
+            }
+        }
+    }
+}

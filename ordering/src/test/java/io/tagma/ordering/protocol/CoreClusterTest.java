@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tagma.codecs.client.BundleKind;
+import io.tagma.codecs.client.Outcome;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whole replicas, nothing between them but a list of messages.
+ */
+class CoreClusterTest
+{
+    private static final int INTERVAL = 16;
+
+    @Test
+    void shouldOrderWhatOneClientSends()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.request(session, 1, "a", "b");
+        cluster.request(session, 3, "c");
+        cluster.run(10);
+
+        for (int i = 0; i < 4; i++)
+        {
+            assertEquals(List.of("a", "b", "c"), cluster.services.get(i).delivered);
+            assertEquals(cluster.treeHead(0), cluster.treeHead(i));
+            assertEquals(
+                List.of("a", "b", "c"),
+                cluster.outbounds.get(i).replies.stream()
+                    .filter(reply -> reply.sessionId() == session)
+                    .map(reply -> new String(reply.result()))
+                    .toList());
+        }
+    }
+
+    @Test
+    void shouldMoveTheWindowByCertificates()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        sendOneByOne(cluster, session, 1, 10 * INTERVAL);
+
+        for (int i = 0; i < 4; i++)
+        {
+            assertTrue(cluster.status(i).stableSequence() >= 9 * INTERVAL, cluster.status(i).toString());
+            assertEquals(10 * INTERVAL, cluster.services.get(i).delivered.size());
+        }
+    }
+
+    @Test
+    void shouldCatchUpWithinAndBeyondTheWindow()
+    {
+        for (final int absence : new int[]{5, 20, 10 * INTERVAL})
+        {
+            final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+            final long session = cluster.open(1);
+            sendOneByOne(cluster, session, 1, 5);
+            cluster.crash(3);
+            sendOneByOne(cluster, session, 6, absence);
+            cluster.start(3, 2);
+            cluster.run(400);
+
+            assertEquals(5 + absence, cluster.services.get(3).delivered.size(), "absence " + absence);
+            assertEquals(cluster.services.get(0).delivered, cluster.services.get(3).delivered);
+            assertEquals(cluster.treeHead(0), cluster.treeHead(3));
+        }
+    }
+
+    @Test
+    void shouldResumeWhenAllCrashAtOnce()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        sendOneByOne(cluster, session, 1, 3 * INTERVAL);
+        IntStream.range(0, 4).forEach(cluster::crash);
+        IntStream.range(0, 4).forEach(i -> cluster.start(i, 2));
+        sendOneByOne(cluster, session, 3 * INTERVAL + 1, INTERVAL);
+
+        for (int i = 0; i < 4; i++)
+        {
+            assertEquals(4 * INTERVAL, cluster.services.get(i).delivered.size(), cluster.status(i).toString());
+        }
+    }
+
+    @Test
+    @DisplayName("L02 retransmission before and after execution")
+    void shouldAnswerARepeatedRequestFromTheCache()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.request(session, 1, "a");
+        cluster.request(session, 1, "a");
+        cluster.run(10);
+        cluster.outbounds.get(2).replies.clear();
+        cluster.bundle(2, BundleKind.REQUESTS, session, 1, true, "a");
+
+        assertEquals(List.of("a"), cluster.services.get(2).delivered);
+        assertEquals(1, cluster.outbounds.get(2).replies.size());
+        assertEquals(1, cluster.outbounds.get(2).replies.get(0).number());
+    }
+
+    @Test
+    void shouldRelayASignedRequestToThePrimary()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.bundle(2, BundleKind.REQUESTS, session, 1, true, "a");
+        cluster.run(10);
+
+        assertEquals(List.of("a"), cluster.services.get(1).delivered);
+    }
+
+    @Test
+    void shouldAcceptWhatAWeakQuorumVouchesFor()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.isTagWrong = (replicaId, sessionId) -> 3 == replicaId && 0 != sessionId;
+        cluster.isDown[2] = true;
+        cluster.request(session, 1, "a");
+        cluster.run(10);
+
+        assertEquals(List.of("a"), cluster.services.get(3).delivered);
+    }
+
+    @Test
+    void shouldCloseASession()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.bundle(0, BundleKind.CLOSE, session, 1, false, "");
+        cluster.run(5);
+        cluster.request(session, 2, "late");
+        cluster.run(5);
+
+        assertEquals(List.of(), cluster.services.get(1).delivered);
+        assertEquals(
+            Outcome.REJECTED_CLOSED.value(),
+            cluster.outbounds.get(1).replies.get(cluster.outbounds.get(1).replies.size() - 1).outcome());
+    }
+
+    private static void sendOneByOne(
+        final CoreCluster cluster, final long session, final long firstNumber, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            cluster.request(session, firstNumber + i, "r" + (firstNumber + i));
+            cluster.run(6);
+        }
+        cluster.run(20);
+    }
+}
