@@ -82,13 +82,16 @@ final class CheckpointLog
         int weight = 0;
         for (int signer = 0; signer < entries.length; signer++)
         {
-            final CheckpointEntry entry = find(signer, content.sequence());
-            if (null != entry && entry.isSigned() && entry.hasContentOf(content))
-            {
-                weight += quorums.weight(signer);
-            }
+            weight += isSigned(signer, content) ? quorums.weight(signer) : 0;
         }
         return weight;
+    }
+
+    /** Whether a signer's verified checkpoint has the content of the given one. */
+    boolean isSigned(final int signerId, final CheckpointEntry content)
+    {
+        final CheckpointEntry entry = find(signerId, content.sequence());
+        return null != entry && entry.isSigned() && entry.hasContentOf(content);
     }
 
     /** What lies at or below the new h is needed no longer. */

@@ -16,10 +16,8 @@
 package io.tagma.ordering.protocol;
 
 import io.tagma.codecs.FrameLayout;
-import io.tagma.codecs.peer.CertificateEncoder;
 import io.tagma.codecs.peer.CheckpointContentEncoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
-import io.tagma.codecs.peer.MessageHeaderEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -47,8 +45,7 @@ final class Checkpointing
 
     private final CheckpointDecoder checkpointDecoder = new CheckpointDecoder();
     private final CheckpointContentEncoder contentEncoder = new CheckpointContentEncoder();
-    private final CertificateEncoder certificateEncoder = new CertificateEncoder();
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final CertificateWriter certificateWriter;
     private final UnsafeBuffer contentScratch = new UnsafeBuffer(new byte[CheckpointEntry.CONTENT_LENGTH]);
     private final UnsafeBuffer zeroDigest = new UnsafeBuffer(new byte[Digest.LENGTH]);
     /** Effective time of the last due checkpoint: agreed state. */
@@ -67,6 +64,7 @@ final class Checkpointing
         this.execution = execution;
         log = new CheckpointLog(parameters);
         check = new CertificateCheck(parameters, outbound);
+        certificateWriter = new CertificateWriter(parameters);
         stable = new CertificateStore(parameters);
         journalled = new CertificateStore(parameters);
     }
@@ -243,41 +241,8 @@ final class Checkpointing
         {
             return;
         }
-        encodeCertificate(entry);
+        certificateWriter.write(journalled, entry, log);
         journal();
-    }
-
-    private void encodeCertificate(final CheckpointEntry content)
-    {
-        int count = 0;
-        for (int signer = 0; signer < parameters.quorums.size(); signer++)
-        {
-            count += isSignerOf(signer, content) ? 1 : 0;
-        }
-        certificateEncoder.wrapAndApplyHeader(journalled.buffer, 0, header);
-        certificateEncoder.origin()
-            .clusterId(parameters.clusterId)
-            .epoch(parameters.epoch)
-            .sender(parameters.replicaId);
-        journalled.buffer.putBytes(journalled.contentOffset(), content.content, 0, CheckpointEntry.CONTENT_LENGTH);
-        final CertificateEncoder.SignaturesEncoder signatures = certificateEncoder.signaturesCount(count);
-        for (int signer = 0; signer < parameters.quorums.size(); signer++)
-        {
-            if (isSignerOf(signer, content))
-            {
-                signatures.next()
-                    .signer(signer)
-                    .reserved(0)
-                    .putSignature(log.find(signer, content.sequence()).signature, 0, FrameLayout.SIGNATURE_LENGTH);
-            }
-        }
-        journalled.encoded(FrameLayout.HEADER_LENGTH + certificateEncoder.encodedLength());
-    }
-
-    private boolean isSignerOf(final int signer, final CheckpointEntry content)
-    {
-        final CheckpointEntry entry = log.find(signer, content.sequence());
-        return null != entry && entry.isSigned() && entry.hasContentOf(content);
     }
 
     private void journal()

@@ -41,30 +41,26 @@ public final class Replica
 {
     /** Executions in one duty cycle: a long backlog is worked off without starving the network. */
     private static final int EXECUTIONS_PER_BURST = 64;
-    private static final int FILL_INTERVALS_PER_TICK = 100;
 
     private final ProtocolParameters parameters;
     private final Core core;
     private final ReplicaStatus status;
     private final Invariants invariants;
     private final PendingBundles pending;
-    private final Batcher batcher;
+    private final Proposing proposing;
     private final Execution execution;
     private final NormalCase normalCase;
     private final Checkpointing checkpointing;
     private final StateTransfer stateTransfer;
     private final Retransmission retransmission;
     private final ClientRequests clientRequests;
+    private final SignedRequests signedRequests;
     private final Recovery recovery;
+    private final Amnesia amnesia;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final CertificateDecoder certificate = new CertificateDecoder();
     private final Digest toExecute = new Digest();
-    private long lastProposalNs;
     private long lastTickNs;
-    private long amnesiaEndRecordNumber = RecordWriter.NULL_RECORD;
-    /** By peer: idle batches that were made for the amnesia of an incarnation of it, and which. */
-    private final long[] fillIncarnations;
-    private final int[] fillCounts;
 
     /**
      * A replica before its journal is replayed.
@@ -87,16 +83,16 @@ public final class Replica
         status = core.status;
         invariants = new Invariants(status);
         pending = new PendingBundles(parameters.pendingLength);
-        batcher = new Batcher(parameters, status, pending, hashing);
         execution = new Execution(parameters, status, core.sessions, core.records, outbound, hashing, service);
         normalCase = new NormalCase(core);
         checkpointing = new Checkpointing(core, execution);
         stateTransfer = new StateTransfer(core, execution);
         retransmission = new Retransmission(core, checkpointing);
-        clientRequests = new ClientRequests(core, pending, execution);
+        signedRequests = new SignedRequests(core, pending);
+        clientRequests = new ClientRequests(core, signedRequests, execution);
         recovery = new Recovery(core, this, checkpointing);
-        fillIncarnations = new long[parameters.quorums.size()];
-        fillCounts = new int[parameters.quorums.size()];
+        proposing = new Proposing(core, pending, normalCase);
+        amnesia = new Amnesia(core);
     }
 
     /**
@@ -128,17 +124,7 @@ public final class Replica
         }
         status.resumed(incarnation, awaitedSequence);
         checkpointing.signWhatIsUnsigned();
-        if (status.isPrimary() && status.isVoting())
-        {
-            for (long sequence = status.executedSequence() + 1; sequence <= status.proposedSequence(); sequence++)
-            {
-                final BatchSlot batch = core.store.find(sequence, core.log.slot(sequence).accepted);
-                if (null != batch)
-                {
-                    core.messages.prePrepare(batch);
-                }
-            }
-        }
+        proposing.resume();
     }
 
     /**
@@ -317,7 +303,7 @@ public final class Replica
                     stateTransfer.onCertificate(good);
                 }
             }
-            case Token.REQUEST_VERIFICATION -> clientRequests.onVerified(token, isValid);
+            case Token.REQUEST_VERIFICATION -> signedRequests.onVerified(token, isValid);
             case Token.BUNDLE_VERIFICATION ->
             {
                 core.heldBundles.onVerified(core.store.place(Token.sequence(token)), token, isValid);
@@ -382,11 +368,7 @@ public final class Replica
         {
             stateTransfer.onCertificate(checkpointing.stableCertificate());
         }
-        if (RecordWriter.NULL_RECORD != amnesiaEndRecordNumber && recordNumber >= amnesiaEndRecordNumber)
-        {
-            amnesiaEndRecordNumber = RecordWriter.NULL_RECORD;
-            status.amnesiaEnded();
-        }
+        amnesia.onDurable(recordNumber);
         executeReady();
     }
 
@@ -402,7 +384,7 @@ public final class Replica
             return 0;
         }
         int workCount = executeReady();
-        workCount += propose();
+        workCount += proposing.propose();
         stateTransfer.fetchMissing();
         if (status.nowNs() - lastTickNs >= parameters.repairIntervalNs / 8 || 0 == lastTickNs)
         {
@@ -416,9 +398,9 @@ public final class Replica
     private int tick()
     {
         normalCase.lookAgain();
-        clientRequests.tick();
+        signedRequests.tick();
         checkpointing.signWhatIsUnsigned();
-        maybeEndAmnesia();
+        amnesia.tick();
         return retransmission.tick() ? 1 : 0;
     }
 
@@ -465,77 +447,6 @@ public final class Replica
             core.log.slot(batch.sequence).accepted.is(batch.digest);
         execution.execute(batch, isJournalled);
         checkpointing.afterExecuted();
-    }
-
-    /** As primary: at once while the pipeline has room, whatever waits; when idle, a tick now and then. */
-    private int propose()
-    {
-        if (!status.isPrimary() || !status.isVoting() || status.executedSequence() < status.stableSequence())
-        {
-            return 0;
-        }
-        int count = 0;
-        while (mayPropose() && (!pending.isEmpty() || isTickDue()))
-        {
-            final long sequence = status.proposedSequence() + 1;
-            final BatchSlot batch = core.store.place(sequence);
-            batcher.fill(batch, sequence);
-            normalCase.propose(batch);
-            lastProposalNs = status.nowNs();
-            count++;
-        }
-        return count;
-    }
-
-    private boolean mayPropose()
-    {
-        final long inFlight = status.proposedSequence() - status.executedSequence();
-        return inFlight < parameters.pipelineDepth && status.proposedSequence() < status.highWatermark();
-    }
-
-    private boolean isTickDue()
-    {
-        if (status.proposedSequence() != status.executedSequence())
-        {
-            return false;
-        }
-        final long sinceLastNs = status.nowNs() - lastProposalNs;
-        return sinceLastNs >= parameters.tickIntervalNs ||
-            sinceLastNs >= parameters.tickIntervalNs / FILL_INTERVALS_PER_TICK && fillsForAmnesiac();
-    }
-
-    /** An amnesiac waits for a certificate at or above its H: an idle log is filled towards it, a bounded number. */
-    private boolean fillsForAmnesiac()
-    {
-        for (int peer = 0; peer < fillCounts.length; peer++)
-        {
-            final long awaited = core.peers.awaited(peer);
-            if (awaited <= status.stableSequence())
-            {
-                continue;
-            }
-            if (fillIncarnations[peer] != core.peers.incarnation(peer))
-            {
-                fillIncarnations[peer] = core.peers.incarnation(peer);
-                fillCounts[peer] = 0;
-            }
-            if (fillCounts[peer] < 2 * parameters.window)
-            {
-                fillCounts[peer]++;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void maybeEndAmnesia()
-    {
-        final long awaited = status.awaitedSequence();
-        if (awaited > 0 && RecordWriter.NULL_RECORD == amnesiaEndRecordNumber &&
-            status.stableSequence() >= awaited && status.executedSequence() >= status.stableSequence())
-        {
-            amnesiaEndRecordNumber = core.records.amnesiaEnd();
-        }
     }
 
     /**

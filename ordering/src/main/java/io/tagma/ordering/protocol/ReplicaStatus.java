@@ -204,6 +204,12 @@ public final class ReplicaStatus
         return primary() == parameters.replicaId;
     }
 
+    /** Whether it takes clients' bundles for proposals. */
+    boolean isOrdering()
+    {
+        return isPrimary() && isVoting();
+    }
+
     /**
      * Whether it votes in its view: not while it replays, has halted, or is an amnesiac.
      *

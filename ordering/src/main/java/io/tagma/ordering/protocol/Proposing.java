@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+/**
+ * When a primary proposes: at once while the pipeline has room, whatever waits, so that batches grow exactly as the load
+ * does and no timer delays one. When idle, a tick now and then, so that agreed time, timers and checkpoints move.
+ */
+final class Proposing
+{
+    private static final int FILL_INTERVALS_PER_TICK = 100;
+
+    private final ProtocolParameters parameters;
+    private final ReplicaStatus status;
+    private final OrderingLog log;
+    private final BatchStore store;
+    private final PeerStates peers;
+    private final MessageWriter messages;
+    private final PendingBundles pending;
+    private final NormalCase normalCase;
+    private final Batcher batcher;
+    /** By peer: the incarnation whose amnesia was helped last, and how many idle batches were made for it. */
+    private final long[] fillIncarnations;
+    private final int[] fillCounts;
+    private long lastProposalNs;
+
+    Proposing(final Core core, final PendingBundles pending, final NormalCase normalCase)
+    {
+        parameters = core.parameters;
+        status = core.status;
+        log = core.log;
+        store = core.store;
+        peers = core.peers;
+        messages = core.messages;
+        this.pending = pending;
+        this.normalCase = normalCase;
+        batcher = new Batcher(parameters, status, pending, core.hashing);
+        fillIncarnations = new long[parameters.quorums.size()];
+        fillCounts = new int[parameters.quorums.size()];
+    }
+
+    /** After a restart: what was proposed and is not executed goes out again, the journalled bytes. */
+    void resume()
+    {
+        if (!status.isPrimary() || !status.isVoting())
+        {
+            return;
+        }
+        for (long sequence = status.executedSequence() + 1; sequence <= status.proposedSequence(); sequence++)
+        {
+            final BatchSlot batch = store.find(sequence, log.slot(sequence).accepted);
+            if (null != batch)
+            {
+                messages.prePrepare(batch);
+            }
+        }
+    }
+
+    /** As primary: at once while the pipeline has room, whatever waits; when idle, a tick now and then. */
+    int propose()
+    {
+        if (!status.isPrimary() || !status.isVoting() || status.executedSequence() < status.stableSequence())
+        {
+            return 0;
+        }
+        int count = 0;
+        while (mayPropose() && (!pending.isEmpty() || isTickDue()))
+        {
+            final long sequence = status.proposedSequence() + 1;
+            final BatchSlot batch = store.place(sequence);
+            batcher.fill(batch, sequence);
+            normalCase.propose(batch);
+            lastProposalNs = status.nowNs();
+            count++;
+        }
+        return count;
+    }
+
+    private boolean mayPropose()
+    {
+        final long inFlight = status.proposedSequence() - status.executedSequence();
+        return inFlight < parameters.pipelineDepth && status.proposedSequence() < status.highWatermark();
+    }
+
+    private boolean isTickDue()
+    {
+        if (status.proposedSequence() != status.executedSequence())
+        {
+            return false;
+        }
+        final long sinceLastNs = status.nowNs() - lastProposalNs;
+        return sinceLastNs >= parameters.tickIntervalNs ||
+            sinceLastNs >= parameters.tickIntervalNs / FILL_INTERVALS_PER_TICK && fillsForAmnesiac();
+    }
+
+    /** An amnesiac waits for a certificate at or above its H: an idle log is filled towards it, a bounded number. */
+    private boolean fillsForAmnesiac()
+    {
+        for (int peer = 0; peer < fillCounts.length; peer++)
+        {
+            final long awaited = peers.awaited(peer);
+            if (awaited <= status.stableSequence())
+            {
+                continue;
+            }
+            if (fillIncarnations[peer] != peers.incarnation(peer))
+            {
+                fillIncarnations[peer] = peers.incarnation(peer);
+                fillCounts[peer] = 0;
+            }
+            if (fillCounts[peer] < 2 * parameters.window)
+            {
+                fillCounts[peer]++;
+                return true;
+            }
+        }
+        return false;
+    }
+}
