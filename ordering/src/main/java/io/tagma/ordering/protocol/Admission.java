@@ -83,7 +83,9 @@ final class Admission
         return status.isPrimary() && status.isVoting() ? Rejection.NONE : Rejection.NOT_PRIMARY;
     }
 
-    /** Subtracting cannot overflow: the stable checkpoint is never negative, and sequences on the wire are not either. */
+    /**
+     * Subtracting cannot overflow: the stable checkpoint is never negative, and sequences on the wire are not either.
+     */
     boolean inWindow(final long sequence)
     {
         final long stable = status.stableSequence();

@@ -22,8 +22,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * The batches in memory: those about to be executed, and after that the last ones that were, until their place is
- * needed. Everything older is in the journal. One place for each of the next {@code batchSlots} sequences, so a batch far
- * ahead can never take the room of one that is due.
+ * needed. Everything older is in the journal. One place for each of the next {@code batchSlots} sequences, so a batch
+ * far ahead can never take the room of one that is due.
  */
 final class BatchStore
 {
@@ -69,7 +69,8 @@ final class BatchStore
     {
         final PrePrepareDecoder decoder = prePrepareDecoder;
         decoder.wrap(
-            buffer, offset + FrameLayout.HEADER_LENGTH, PrePrepareDecoder.BLOCK_LENGTH, PrePrepareDecoder.SCHEMA_VERSION);
+            buffer, offset + FrameLayout.HEADER_LENGTH, PrePrepareDecoder.BLOCK_LENGTH,
+            PrePrepareDecoder.SCHEMA_VERSION);
         final BatchSlot slot = place(decoder.sequence());
         slot.begin(decoder.sequence());
         slot.buffer.putBytes(0, buffer, offset, length);

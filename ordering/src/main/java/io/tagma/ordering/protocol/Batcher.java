@@ -117,7 +117,8 @@ final class Batcher
         }
         pending.release();
         slot.buffer.putInt(slot.bodiesOffset - LENGTH_FIELD, slot.bodiesLength, ByteOrder.LITTLE_ENDIAN);
-        slot.buffer.putInt(slot.authenticatorsOffset - LENGTH_FIELD, slot.authenticatorsLength, ByteOrder.LITTLE_ENDIAN);
+        slot.buffer.putInt(
+            slot.authenticatorsOffset - LENGTH_FIELD, slot.authenticatorsLength, ByteOrder.LITTLE_ENDIAN);
     }
 
     private void encodeBlock(final BatchSlot slot)

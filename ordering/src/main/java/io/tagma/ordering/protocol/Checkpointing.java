@@ -214,7 +214,8 @@ final class Checkpointing
     void onCheckpointVerified(final long token, final boolean isValid)
     {
         final CheckpointEntry entry = log.at(
-            Token.place(token) / CheckpointLog.ENTRIES_PER_SIGNER, Token.place(token) % CheckpointLog.ENTRIES_PER_SIGNER);
+            Token.place(token) / CheckpointLog.ENTRIES_PER_SIGNER,
+            Token.place(token) % CheckpointLog.ENTRIES_PER_SIGNER);
         if (CheckpointEntry.State.PENDING != entry.state() || !Token.isOf(token, entry.stamp(), entry.sequence()))
         {
             return;

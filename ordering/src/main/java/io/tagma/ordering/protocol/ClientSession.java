@@ -20,8 +20,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One session of a client: its next number, and the replies of its window. All but {@link #proposedNext} and the scratch
- * of batch checking is agreed state.
+ * One session of a client: its next number, and the replies of its window. All but {@link #proposedNext} and the
+ * scratch of batch checking is agreed state.
  */
 final class ClientSession
 {

@@ -19,8 +19,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The session table: a fixed number of sessions, and for each configured client the highest OPEN number, which stays for
- * ever. What it holds is agreed state, changed by {@link Execution} alone; what it says of proposals is the primary's.
+ * The session table: a fixed number of sessions, and for each configured client the highest OPEN number, which stays
+ * for ever. What it holds is agreed state, changed by {@link Execution} alone; what it says of proposals is the
+ * primary's.
  */
 final class ClientSessions
 {

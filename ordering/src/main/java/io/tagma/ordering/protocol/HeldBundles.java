@@ -19,8 +19,8 @@ import io.tagma.codecs.BundleCursor;
 import io.tagma.codecs.client.BundleKind;
 
 /**
- * Why a PRE-PREPARE that passed every other check is not accepted yet: its timestamp is ahead of our clock, it speaks of
- * a session that our execution has not reached, or a bundle in it is not authentic to us. Held, not refused: each of
+ * Why a PRE-PREPARE that passed every other check is not accepted yet: its timestamp is ahead of our clock, it speaks
+ * of a session that our execution has not reached, or a bundle in it is not authentic to us. Held, not refused: each of
  * these can heal, and refusing would let a client with one wrong tag set a replica against a correct primary.
  */
 final class HeldBundles

@@ -69,7 +69,8 @@ final class NormalCase
     Rejection onPrePrepare(final int senderId, final DirectBuffer buffer, final int offset, final int length)
     {
         prePrepare.wrap(
-            buffer, offset + FrameLayout.HEADER_LENGTH, PrePrepareDecoder.BLOCK_LENGTH, PrePrepareDecoder.SCHEMA_VERSION);
+            buffer, offset + FrameLayout.HEADER_LENGTH, PrePrepareDecoder.BLOCK_LENGTH,
+            PrePrepareDecoder.SCHEMA_VERSION);
         final long sequence = prePrepare.sequence();
         final Rejection rejection = admission.ofPrePrepare(senderId, prePrepare.view(), sequence);
         if (Rejection.NONE != rejection)

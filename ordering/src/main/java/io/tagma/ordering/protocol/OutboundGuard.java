@@ -81,7 +81,8 @@ final class OutboundGuard
     {
         if (!holds)
         {
-            throw new IllegalStateException("about to say what a correct replica may not, at " + sequence + ": " + rule);
+            throw new IllegalStateException(
+                "about to say what a correct replica may not, at " + sequence + ": " + rule);
         }
     }
 }

@@ -22,8 +22,8 @@ import org.agrona.DirectBuffer;
 /**
  * 64 bits that tell whether a number was used for the same payload before. Agreed, so the same on every replica.
  * <p>
- * Not a cryptographic digest, and need not be: whoever makes two payloads collide under one number of its own session is
- * answered from its own cache instead of with an error. Nobody else can tell the difference.
+ * Not a cryptographic digest, and need not be: whoever makes two payloads collide under one number of its own session
+ * is answered from its own cache instead of with an error. Nobody else can tell the difference.
  */
 final class PayloadFingerprint
 {

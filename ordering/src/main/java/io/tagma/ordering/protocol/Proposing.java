@@ -16,8 +16,8 @@
 package io.tagma.ordering.protocol;
 
 /**
- * When a primary proposes: at once while the pipeline has room, whatever waits, so that batches grow exactly as the load
- * does and no timer delays one. When idle, a tick now and then, so that agreed time, timers and checkpoints move.
+ * When a primary proposes: at once while the pipeline has room, whatever waits, so that batches grow exactly as the
+ * load does and no timer delays one. When idle, a tick now and then, so that agreed time, timers and checkpoints move.
  */
 final class Proposing
 {

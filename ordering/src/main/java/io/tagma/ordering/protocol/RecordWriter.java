@@ -26,7 +26,8 @@ import io.tagma.codecs.journal.StoredBatchEncoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Writes down what this replica is about to say or do. While the journal is replayed it writes nothing: it is all there.
+ * Writes down what this replica is about to say or do. While the journal is replayed it writes nothing: it is all
+ * there.
  */
 final class RecordWriter
 {

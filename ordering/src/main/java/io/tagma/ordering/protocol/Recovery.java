@@ -31,7 +31,7 @@ import org.agrona.DirectBuffer;
 final class Recovery
 {
     private final Core core;
-    private final Replica replica;
+    private final Delivery delivery;
     private final Checkpointing checkpointing;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EntryDecoder entry = new EntryDecoder();
@@ -42,10 +42,10 @@ final class Recovery
     private final Digest digest = new Digest();
     private long highestCertificate;
 
-    Recovery(final Core core, final Replica replica, final Checkpointing checkpointing)
+    Recovery(final Core core, final Delivery delivery, final Checkpointing checkpointing)
     {
         this.core = core;
-        this.replica = replica;
+        this.delivery = delivery;
         this.checkpointing = checkpointing;
     }
 
@@ -127,7 +127,7 @@ final class Recovery
         {
             core.log.slot(sequence).commit(digest);
         }
-        replica.execute(batch);
+        delivery.execute(batch);
     }
 
     private void onStableCertificate(final DirectBuffer buffer, final int block)

@@ -15,17 +15,7 @@
  */
 package io.tagma.ordering.protocol;
 
-import io.tagma.codecs.FrameLayout;
-import io.tagma.codecs.peer.BatchDecoder;
-import io.tagma.codecs.peer.CertificateDecoder;
-import io.tagma.codecs.peer.CheckpointDecoder;
-import io.tagma.codecs.peer.CommittedDecoder;
-import io.tagma.codecs.peer.FetchDecoder;
 import io.tagma.codecs.peer.MessageHeaderDecoder;
-import io.tagma.codecs.peer.PrePrepareDecoder;
-import io.tagma.codecs.peer.RelayDecoder;
-import io.tagma.codecs.peer.StatusDecoder;
-import io.tagma.codecs.peer.VotesDecoder;
 import io.tagma.ordering.service.OrderedService;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -39,9 +29,6 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class Replica
 {
-    /** Executions in one duty cycle: a long backlog is worked off without starving the network. */
-    private static final int EXECUTIONS_PER_BURST = 64;
-
     private final ProtocolParameters parameters;
     private final Core core;
     private final ReplicaStatus status;
@@ -49,6 +36,8 @@ public final class Replica
     private final PendingBundles pending;
     private final Proposing proposing;
     private final Execution execution;
+    private final Delivery delivery;
+    private final PeerMessages router;
     private final NormalCase normalCase;
     private final Checkpointing checkpointing;
     private final StateTransfer stateTransfer;
@@ -58,8 +47,6 @@ public final class Replica
     private final Recovery recovery;
     private final Amnesia amnesia;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final CertificateDecoder certificate = new CertificateDecoder();
-    private final Digest toExecute = new Digest();
     private long lastTickNs;
 
     /**
@@ -90,7 +77,9 @@ public final class Replica
         retransmission = new Retransmission(core, checkpointing);
         signedRequests = new SignedRequests(core, pending);
         clientRequests = new ClientRequests(core, signedRequests, execution);
-        recovery = new Recovery(core, this, checkpointing);
+        delivery = new Delivery(core, execution, checkpointing, normalCase);
+        router = new PeerMessages(normalCase, checkpointing, stateTransfer, retransmission, clientRequests);
+        recovery = new Recovery(core, delivery, checkpointing);
         proposing = new Proposing(core, pending, normalCase);
         amnesia = new Amnesia(core);
     }
@@ -163,71 +152,12 @@ public final class Replica
             return;
         }
         header.wrap(buffer, offset);
-        final Rejection rejection = route(senderId, header.templateId(), buffer, offset, length);
+        final Rejection rejection = router.route(senderId, header.templateId(), buffer, offset, length);
         if (Rejection.NONE != rejection)
         {
             status.reject(rejection);
         }
-        executeReady();
-    }
-
-    private Rejection route(
-        final int senderId, final int templateId, final DirectBuffer buffer, final int offset, final int length)
-    {
-        switch (templateId)
-        {
-            case VotesDecoder.TEMPLATE_ID ->
-            {
-                normalCase.onVotes(senderId, buffer, offset);
-                return Rejection.NONE;
-            }
-            case PrePrepareDecoder.TEMPLATE_ID ->
-            {
-                return normalCase.onPrePrepare(senderId, buffer, offset, length);
-            }
-            case CheckpointDecoder.TEMPLATE_ID ->
-            {
-                return checkpointing.onCheckpoint(buffer, offset);
-            }
-            case CertificateDecoder.TEMPLATE_ID ->
-            {
-                return onCertificate(buffer, offset, length);
-            }
-            case StatusDecoder.TEMPLATE_ID ->
-            {
-                return retransmission.onStatus(senderId, buffer, offset);
-            }
-            case CommittedDecoder.TEMPLATE_ID ->
-            {
-                return stateTransfer.onCommitted(senderId, buffer, offset);
-            }
-            case FetchDecoder.TEMPLATE_ID ->
-            {
-                return retransmission.onFetch(senderId, buffer, offset);
-            }
-            case BatchDecoder.TEMPLATE_ID ->
-            {
-                return stateTransfer.onBatch(buffer, offset);
-            }
-            case RelayDecoder.TEMPLATE_ID ->
-            {
-                return clientRequests.onRelay(buffer, offset);
-            }
-            default ->
-            {
-                return Rejection.TEMPLATE;
-            }
-        }
-    }
-
-    private Rejection onCertificate(final DirectBuffer buffer, final int offset, final int length)
-    {
-        certificate.wrap(
-            buffer, offset + FrameLayout.HEADER_LENGTH, CertificateDecoder.BLOCK_LENGTH,
-            CertificateDecoder.SCHEMA_VERSION);
-        final long sequence = certificate.content().sequence();
-        return checkpointing.onCertificate(
-            buffer, offset, length, sequence, stateTransfer.wantsCertificate(sequence));
+        delivery.executeReady();
     }
 
     /**
@@ -311,7 +241,7 @@ public final class Replica
             }
             default -> status.reject(Rejection.UNWANTED);
         }
-        executeReady();
+        delivery.executeReady();
     }
 
     /**
@@ -369,7 +299,7 @@ public final class Replica
             stateTransfer.onCertificate(checkpointing.stableCertificate());
         }
         amnesia.onDurable(recordNumber);
-        executeReady();
+        delivery.executeReady();
     }
 
     /**
@@ -383,7 +313,7 @@ public final class Replica
         {
             return 0;
         }
-        int workCount = executeReady();
+        int workCount = delivery.executeReady();
         workCount += proposing.propose();
         stateTransfer.fetchMissing();
         if (status.nowNs() - lastTickNs >= parameters.repairIntervalNs / 8 || 0 == lastTickNs)
@@ -402,51 +332,6 @@ public final class Replica
         checkpointing.signWhatIsUnsigned();
         amnesia.tick();
         return retransmission.tick() ? 1 : 0;
-    }
-
-    /** Executes what is committed and at hand, in order. */
-    private int executeReady()
-    {
-        int count = 0;
-        while (count < EXECUTIONS_PER_BURST && !status.isHalted())
-        {
-            final long sequence = status.executedSequence() + 1;
-            if (sequence > status.highWatermark())
-            {
-                break;
-            }
-            final Digest agreed = core.plan.agreedDigest(sequence);
-            if (agreed.isAbsent())
-            {
-                break;
-            }
-            toExecute.set(agreed);
-            final BatchSlot batch = core.store.find(sequence, toExecute);
-            if (null == batch)
-            {
-                break;
-            }
-            if (core.admission.inWindow(sequence))
-            {
-                core.log.slot(sequence).commit(toExecute);
-            }
-            execute(batch);
-            count++;
-        }
-        if (count > 0)
-        {
-            normalCase.lookAgain();
-        }
-        return count;
-    }
-
-    /** Also the way of {@link Recovery}. */
-    void execute(final BatchSlot batch)
-    {
-        final boolean isJournalled = core.admission.inWindow(batch.sequence) &&
-            core.log.slot(batch.sequence).accepted.is(batch.digest);
-        execution.execute(batch, isJournalled);
-        checkpointing.afterExecuted();
     }
 
     /**

@@ -99,7 +99,8 @@ public final class ReplicaStatus
     /** Written by {@link NormalCase}. */
     void proposed(final long sequence)
     {
-        Invariants.verify(sequence == proposedSequence + 1, Invariants.PROPOSALS_HAVE_NO_GAP, sequence, proposedSequence);
+        Invariants.verify(
+            sequence == proposedSequence + 1, Invariants.PROPOSALS_HAVE_NO_GAP, sequence, proposedSequence);
         proposedSequence = sequence;
         heard(sequence);
     }

@@ -20,8 +20,8 @@ import io.tagma.codecs.client.BundleKind;
 
 /**
  * Bundles with their clients' signatures, from the check of the signature to where they are ordered: a backup relays
- * them to the primary until they are executed, a primary takes them for a proposal. A fixed number at once, and a bounded
- * number of checks for each client key.
+ * them to the primary until they are executed, a primary takes them for a proposal. A fixed number at once, and a
+ * bounded number of checks for each client key.
  */
 final class SignedRequests
 {

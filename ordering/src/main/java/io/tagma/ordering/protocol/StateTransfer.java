@@ -22,8 +22,8 @@ import io.tagma.codecs.peer.CommittedDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Fetches the batches that are agreed and not in memory: a few that were lost on the way, or all of a long absence. Only
- * batches whose digest is trusted are asked for, so a bad source can waste a round trip and nothing else.
+ * Fetches the batches that are agreed and not in memory: a few that were lost on the way, or all of a long absence.
+ * Only batches whose digest is trusted are asked for, so a bad source can waste a round trip and nothing else.
  */
 final class StateTransfer
 {

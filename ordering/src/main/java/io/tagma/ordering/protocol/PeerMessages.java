@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.peer.BatchDecoder;
+import io.tagma.codecs.peer.CertificateDecoder;
+import io.tagma.codecs.peer.CheckpointDecoder;
+import io.tagma.codecs.peer.CommittedDecoder;
+import io.tagma.codecs.peer.FetchDecoder;
+import io.tagma.codecs.peer.PrePrepareDecoder;
+import io.tagma.codecs.peer.RelayDecoder;
+import io.tagma.codecs.peer.StatusDecoder;
+import io.tagma.codecs.peer.VotesDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Which sub-protocol a message of the peer schema is for.
+ */
+final class PeerMessages
+{
+    private final NormalCase normalCase;
+    private final Checkpointing checkpointing;
+    private final StateTransfer stateTransfer;
+    private final Retransmission retransmission;
+    private final ClientRequests clientRequests;
+    private final CertificateDecoder certificate = new CertificateDecoder();
+
+    PeerMessages(
+        final NormalCase normalCase,
+        final Checkpointing checkpointing,
+        final StateTransfer stateTransfer,
+        final Retransmission retransmission,
+        final ClientRequests clientRequests)
+    {
+        this.normalCase = normalCase;
+        this.checkpointing = checkpointing;
+        this.stateTransfer = stateTransfer;
+        this.retransmission = retransmission;
+        this.clientRequests = clientRequests;
+    }
+
+    /** Hands one message to whom it concerns. */
+    Rejection route(
+        final int senderId, final int templateId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        switch (templateId)
+        {
+            case VotesDecoder.TEMPLATE_ID ->
+            {
+                normalCase.onVotes(senderId, buffer, offset);
+                return Rejection.NONE;
+            }
+            case PrePrepareDecoder.TEMPLATE_ID ->
+            {
+                return normalCase.onPrePrepare(senderId, buffer, offset, length);
+            }
+            case CheckpointDecoder.TEMPLATE_ID ->
+            {
+                return checkpointing.onCheckpoint(buffer, offset);
+            }
+            case CertificateDecoder.TEMPLATE_ID ->
+            {
+                return onCertificate(buffer, offset, length);
+            }
+            case StatusDecoder.TEMPLATE_ID ->
+            {
+                return retransmission.onStatus(senderId, buffer, offset);
+            }
+            case CommittedDecoder.TEMPLATE_ID ->
+            {
+                return stateTransfer.onCommitted(senderId, buffer, offset);
+            }
+            case FetchDecoder.TEMPLATE_ID ->
+            {
+                return retransmission.onFetch(senderId, buffer, offset);
+            }
+            case BatchDecoder.TEMPLATE_ID ->
+            {
+                return stateTransfer.onBatch(buffer, offset);
+            }
+            case RelayDecoder.TEMPLATE_ID ->
+            {
+                return clientRequests.onRelay(buffer, offset);
+            }
+            default ->
+            {
+                return Rejection.TEMPLATE;
+            }
+        }
+    }
+
+    private Rejection onCertificate(final DirectBuffer buffer, final int offset, final int length)
+    {
+        certificate.wrap(
+            buffer, offset + FrameLayout.HEADER_LENGTH, CertificateDecoder.BLOCK_LENGTH,
+            CertificateDecoder.SCHEMA_VERSION);
+        final long sequence = certificate.content().sequence();
+        return checkpointing.onCertificate(
+            buffer, offset, length, sequence, stateTransfer.wantsCertificate(sequence));
+    }
+}
