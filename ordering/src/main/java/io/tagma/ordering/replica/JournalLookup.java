@@ -1,0 +1,328 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.replica;
+
+import static io.tagma.codecs.FrameLayout.DIGEST_LENGTH;
+import static io.tagma.codecs.FrameLayout.HEADER_LENGTH;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.tagma.codecs.journal.CommitMarkDecoder;
+import io.tagma.codecs.journal.EntryDecoder;
+import io.tagma.codecs.journal.MessageHeaderEncoder;
+import io.tagma.codecs.journal.StableCertificateDecoder;
+import io.tagma.codecs.journal.StoredBatchDecoder;
+import io.tagma.codecs.journal.StoredBatchEncoder;
+import io.tagma.codecs.peer.PrePrepareDecoder;
+import io.tagma.journal.JournalReader;
+import io.tagma.journal.RecordHandler;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Finds executed batches and digests in the journal, for replicas that fell behind. What was executed is what a
+ * CommitMark names; the batch is the entry of that digest before it. Works in slices, so that whoever runs it stays
+ * responsive. One thread.
+ */
+final class JournalLookup
+{
+    private static final int SLICE = 512;
+    /** Records that one look-up reads at most; more would mean that the journal does not hold it where it must be. */
+    private static final int SCAN_MAX = 1 << 16;
+    private static final int CANDIDATES_MAX = 16;
+    private static final int VAR_DATA_HEADER_LENGTH = Integer.BYTES;
+    private static final int STORED_BODIES_OFFSET =
+        HEADER_LENGTH + StoredBatchDecoder.BLOCK_LENGTH + VAR_DATA_HEADER_LENGTH;
+
+    private final JournalIndex index;
+    private final JournalReader reader;
+    private final RecordHandler scanHandler = this::onScanned;
+    private final RecordHandler batchHandler = this::onBatch;
+    private final RecordHandler certificateHandler = this::onCertificate;
+    private final long[] candidatePositions = new long[CANDIDATES_MAX];
+    private final UnsafeBuffer candidateDigests = new UnsafeBuffer(new byte[CANDIDATES_MAX * DIGEST_LENGTH]);
+    private final UnsafeBuffer digests;
+    private final UnsafeBuffer storedBatch;
+    private final UnsafeBuffer certificate;
+    private final StoredBatchEncoder storedBatchEncoder = new StoredBatchEncoder();
+    private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
+
+    private long firstSequence;
+    private int wantedCount;
+    private boolean isBatchWanted;
+    private int candidateCount;
+    private int foundCount;
+    private int scanned;
+    private boolean isStarted;
+    private int storedBatchLength;
+    private int certificateLength;
+
+    /**
+     * A look-up over two readers of one journal.
+     *
+     * @param indexReader      for the index.
+     * @param reader           for what is looked up.
+     * @param messageLengthMax of a peer message.
+     * @param digestsMax       greatest number of digests looked up at once.
+     */
+    JournalLookup(
+        final JournalReader indexReader,
+        final JournalReader reader,
+        final int messageLengthMax,
+        final int digestsMax)
+    {
+        index = new JournalIndex(indexReader);
+        this.reader = reader;
+        digests = new UnsafeBuffer(new byte[digestsMax * DIGEST_LENGTH]);
+        storedBatch = new UnsafeBuffer(new byte[messageLengthMax]);
+        certificate = new UnsafeBuffer(new byte[messageLengthMax]);
+    }
+
+    void startBatch(final long sequence)
+    {
+        start(sequence, 1, true);
+    }
+
+    void startHistory(final long sequence, final int count)
+    {
+        start(sequence, Math.min(count, digests.capacity() / DIGEST_LENGTH), false);
+    }
+
+    private void start(final long sequence, final int count, final boolean batch)
+    {
+        firstSequence = sequence;
+        wantedCount = count;
+        isBatchWanted = batch;
+        candidateCount = 0;
+        foundCount = 0;
+        scanned = 0;
+        isStarted = false;
+        storedBatchLength = 0;
+        certificateLength = 0;
+    }
+
+    /**
+     * Does a slice of the work.
+     *
+     * @return true once it is finished: see {@link #storedBatchLength()}, {@link #foundCount()}.
+     */
+    boolean advance()
+    {
+        if (!isStarted)
+        {
+            if (index.extend(SLICE) > 0)
+            {
+                return false;
+            }
+            final long position = index.positionBefore(firstSequence);
+            if (JournalIndex.NULL_POSITION == position)
+            {
+                return true;
+            }
+            reader.seek(position);
+            isStarted = true;
+        }
+        final int count = reader.poll(scanHandler, Math.min(SLICE, wantedCount * 4 + 8));
+        scanned += count;
+        if (foundCount < wantedCount && count > 0 && scanned < SCAN_MAX)
+        {
+            return false;
+        }
+        if (!isBatchWanted && foundCount > 0)
+        {
+            readCertificate();
+        }
+        return true;
+    }
+
+    private void onScanned(
+        final long recordNumber,
+        final long position,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
+    {
+        if (foundCount == wantedCount)
+        {
+            return;
+        }
+        final int block = offset + HEADER_LENGTH;
+        switch (JournalIndex.templateId(buffer, offset))
+        {
+            case EntryDecoder.TEMPLATE_ID:
+                onCandidate(position, buffer, block + EntryDecoder.sequenceEncodingOffset(),
+                    block + EntryDecoder.digestEncodingOffset());
+                break;
+
+            case StoredBatchDecoder.TEMPLATE_ID:
+                onCandidate(position, buffer, block + StoredBatchDecoder.sequenceEncodingOffset(),
+                    block + StoredBatchDecoder.digestEncodingOffset());
+                break;
+
+            case CommitMarkDecoder.TEMPLATE_ID:
+                onCommitMark(buffer, block);
+                break;
+
+            default:
+                break;
+        }
+    }
+
+    private void onCandidate(
+        final long position,
+        final DirectBuffer buffer,
+        final int sequenceOffset,
+        final int digestOffset)
+    {
+        if (isBatchWanted && buffer.getLong(sequenceOffset, LITTLE_ENDIAN) == firstSequence)
+        {
+            final int slot = candidateCount++ % CANDIDATES_MAX;
+            candidatePositions[slot] = position;
+            candidateDigests.putBytes(slot * DIGEST_LENGTH, buffer, digestOffset, DIGEST_LENGTH);
+        }
+    }
+
+    private void onCommitMark(final DirectBuffer buffer, final int block)
+    {
+        final long sequence = buffer.getLong(block + CommitMarkDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
+        if (sequence != firstSequence + foundCount)
+        {
+            return;
+        }
+        digests.putBytes(
+            foundCount * DIGEST_LENGTH, buffer, block + CommitMarkDecoder.digestEncodingOffset(), DIGEST_LENGTH);
+        foundCount++;
+    }
+
+    /**
+     * Reads the batch that was found.
+     *
+     * @return false if the journal holds its mark but not the batch.
+     */
+    boolean readBatch()
+    {
+        for (int i = Math.min(candidateCount, CANDIDATES_MAX) - 1; foundCount > 0 && i >= 0; i--)
+        {
+            if (0 == compare(candidateDigests, i * DIGEST_LENGTH, digests, 0))
+            {
+                reader.seek(candidatePositions[i]);
+                reader.poll(batchHandler, 1);
+                return storedBatchLength > 0;
+            }
+        }
+        return false;
+    }
+
+    private static int compare(final DirectBuffer a, final int aOffset, final DirectBuffer b, final int bOffset)
+    {
+        for (int i = 0; i < DIGEST_LENGTH; i++)
+        {
+            if (a.getByte(aOffset + i) != b.getByte(bOffset + i))
+            {
+                return 1;
+            }
+        }
+        return 0;
+    }
+
+    private void onBatch(
+        final long recordNumber,
+        final long position,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
+    {
+        if (StoredBatchDecoder.TEMPLATE_ID == JournalIndex.templateId(buffer, offset))
+        {
+            storedBatch.putBytes(0, buffer, offset, length);
+            storedBatchLength = length;
+            return;
+        }
+        final int message = offset + HEADER_LENGTH + EntryDecoder.BLOCK_LENGTH + VAR_DATA_HEADER_LENGTH;
+        final int block = message + HEADER_LENGTH;
+        final int bodiesHeader = block + PrePrepareDecoder.BLOCK_LENGTH;
+        final int bodiesLength = buffer.getInt(bodiesHeader, LITTLE_ENDIAN);
+        storedBatchEncoder.wrapAndApplyHeader(storedBatch, 0, headerEncoder)
+            .sequence(buffer.getLong(block + PrePrepareDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN))
+            .timestampNs(buffer.getLong(block + PrePrepareDecoder.timestampNsEncodingOffset(), LITTLE_ENDIAN))
+            .putDigest(buffer, block + PrePrepareDecoder.digestEncodingOffset(), DIGEST_LENGTH)
+            .bundleCount(buffer.getInt(block + PrePrepareDecoder.bundleCountEncodingOffset(), LITTLE_ENDIAN))
+            .reserved(0)
+            .putBodies(buffer, bodiesHeader + VAR_DATA_HEADER_LENGTH, bodiesLength);
+        storedBatchLength = STORED_BODIES_OFFSET + bodiesLength;
+    }
+
+    private void readCertificate()
+    {
+        final long position = index.certificateAtOrAbove(firstSequence);
+        if (JournalIndex.NULL_POSITION != position)
+        {
+            reader.seek(position);
+            reader.poll(certificateHandler, 1);
+        }
+    }
+
+    private void onCertificate(
+        final long recordNumber,
+        final long position,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
+    {
+        if (StableCertificateDecoder.TEMPLATE_ID == JournalIndex.templateId(buffer, offset))
+        {
+            final int dataHeader = offset + HEADER_LENGTH + StableCertificateDecoder.BLOCK_LENGTH;
+            certificateLength = buffer.getInt(dataHeader, LITTLE_ENDIAN);
+            certificate.putBytes(0, buffer, dataHeader + VAR_DATA_HEADER_LENGTH, certificateLength);
+        }
+    }
+
+    void close()
+    {
+        index.close();
+        reader.close();
+    }
+
+    DirectBuffer storedBatch()
+    {
+        return storedBatch;
+    }
+
+    int storedBatchLength()
+    {
+        return storedBatchLength;
+    }
+
+    DirectBuffer digests()
+    {
+        return digests;
+    }
+
+    int foundCount()
+    {
+        return foundCount;
+    }
+
+    DirectBuffer certificate()
+    {
+        return certificate;
+    }
+
+    int certificateLength()
+    {
+        return certificateLength;
+    }
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.replica;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * The way to the other replicas, one stream for each. Never waits: what a peer has no room for is dropped, counted for
+ * that peer by the implementation, and had again by the protocol's retransmission.
+ */
+public interface PeerPublisher
+{
+    /**
+     * Whether a frame for a peer has any chance: spares the tag for one that is not there.
+     *
+     * @param peerId of the peer.
+     * @return false if an offer would fail for want of a connection.
+     */
+    boolean isConnected(int peerId);
+
+    /**
+     * Offers one frame.
+     *
+     * @param peerId        of the receiver.
+     * @param message       that holds the message.
+     * @param offset        of its first byte.
+     * @param length        in bytes, without the tag.
+     * @param tag           that holds the tag, {@code FrameLayout.TAG_LENGTH} bytes.
+     * @param tagOffset     of its first byte.
+     * @return false if it was dropped.
+     */
+    boolean offer(int peerId, DirectBuffer message, int offset, int length, DirectBuffer tag, int tagOffset);
+}

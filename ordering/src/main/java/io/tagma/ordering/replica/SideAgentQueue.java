@@ -1,0 +1,257 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.replica;
+
+import static io.tagma.codecs.FrameLayout.DIGEST_LENGTH;
+import static io.tagma.codecs.FrameLayout.SIGNATURE_LENGTH;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * The ordering thread's end of the two rings to the side thread and back. Neither end ever waits for the other.
+ */
+final class SideAgentQueue implements SideAgentRequests
+{
+    static final int SIGN = 1;
+    static final int VERIFY_REPLICA = 2;
+    static final int VERIFY_CLIENT = 3;
+    static final int READ_BATCH = 4;
+    static final int READ_HISTORY = 5;
+
+    static final int SIGNED = 1;
+    static final int VERIFIED = 2;
+    static final int BATCH = 3;
+    static final int HISTORY = 4;
+
+    /** SIGN: token, bytes. VERIFY: token, id, 4 unused, signature, bytes. READ: peer, count, sequence. */
+    static final int TOKEN_OFFSET = 0;
+    static final int SIGN_BYTES_OFFSET = 8;
+    static final int VERIFY_ID_OFFSET = 8;
+    static final int VERIFY_SIGNATURE_OFFSET = 16;
+    static final int VERIFY_BYTES_OFFSET = VERIFY_SIGNATURE_OFFSET + SIGNATURE_LENGTH;
+    static final int READ_PEER_OFFSET = 0;
+    static final int READ_COUNT_OFFSET = 4;
+    static final int READ_SEQUENCE_OFFSET = 8;
+    static final int READ_LENGTH = 16;
+
+    /** SIGNED: token, signature. VERIFIED: token, 1 or 0. BATCH: peer, 4 unused, message. HISTORY: as below. */
+    static final int RESULT_BYTES_OFFSET = 8;
+    static final int HISTORY_CERTIFICATE_LENGTH_OFFSET = 16;
+    static final int HISTORY_DIGESTS_OFFSET = 24;
+
+    private static final int RESULT_LIMIT = 64;
+    private static final int VALID = 1;
+
+    private final RingBuffer requests;
+    private final RingBuffer results;
+    private final Runnable waker;
+    private final MessageHandler resultHandler = this::onResult;
+    private SideResultHandler handler;
+
+    /**
+     * Both rings, empty.
+     *
+     * @param capacity of each in bytes, a power of two; a request or result takes at most an eighth.
+     * @param waker    called after each request: the other end may be asleep.
+     */
+    SideAgentQueue(final int capacity, final Runnable waker)
+    {
+        requests = ring(capacity);
+        results = ring(capacity);
+        this.waker = waker;
+    }
+
+    private static RingBuffer ring(final int capacity)
+    {
+        return new OneToOneRingBuffer(
+            new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(capacity + RingBufferDescriptor.TRAILER_LENGTH)));
+    }
+
+    void connect(final SideResultHandler resultHandler)
+    {
+        handler = resultHandler;
+    }
+
+    RingBuffer requests()
+    {
+        return requests;
+    }
+
+    RingBuffer results()
+    {
+        return results;
+    }
+
+    /**
+     * Hands answers on.
+     *
+     * @return their count.
+     */
+    int pollResults()
+    {
+        return results.read(resultHandler, RESULT_LIMIT);
+    }
+
+    @Override
+    public boolean sign(final long token, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int index = claim(SIGN, SIGN_BYTES_OFFSET + length);
+        if (index < 0)
+        {
+            return false;
+        }
+        requests.buffer().putLong(index + TOKEN_OFFSET, token);
+        requests.buffer().putBytes(index + SIGN_BYTES_OFFSET, buffer, offset, length);
+        return commit(index);
+    }
+
+    @Override
+    public boolean verifyReplica(
+        final long token,
+        final int replicaId,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final DirectBuffer signature,
+        final int signatureOffset)
+    {
+        return verify(VERIFY_REPLICA, token, replicaId, buffer, offset, length, signature, signatureOffset);
+    }
+
+    @Override
+    public boolean verifyClient(
+        final long token,
+        final int clientId,
+        final DirectBuffer body,
+        final int offset,
+        final int length,
+        final DirectBuffer signature,
+        final int signatureOffset)
+    {
+        return verify(VERIFY_CLIENT, token, clientId, body, offset, length, signature, signatureOffset);
+    }
+
+    private boolean verify(
+        final int type,
+        final long token,
+        final int id,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final DirectBuffer signature,
+        final int signatureOffset)
+    {
+        final int index = claim(type, VERIFY_BYTES_OFFSET + length);
+        if (index < 0)
+        {
+            return false;
+        }
+        final MutableDirectBuffer ring = requests.buffer();
+        ring.putLong(index + TOKEN_OFFSET, token);
+        ring.putInt(index + VERIFY_ID_OFFSET, id);
+        ring.putBytes(index + VERIFY_SIGNATURE_OFFSET, signature, signatureOffset, SIGNATURE_LENGTH);
+        ring.putBytes(index + VERIFY_BYTES_OFFSET, buffer, offset, length);
+        return commit(index);
+    }
+
+    @Override
+    public boolean readBatch(final int peerId, final long sequence)
+    {
+        return read(READ_BATCH, peerId, sequence, 1);
+    }
+
+    @Override
+    public boolean readHistory(final int peerId, final long firstSequence, final int count)
+    {
+        return read(READ_HISTORY, peerId, firstSequence, count);
+    }
+
+    private boolean read(final int type, final int peerId, final long sequence, final int count)
+    {
+        final int index = claim(type, READ_LENGTH);
+        if (index < 0)
+        {
+            return false;
+        }
+        requests.buffer().putInt(index + READ_PEER_OFFSET, peerId);
+        requests.buffer().putInt(index + READ_COUNT_OFFSET, count);
+        requests.buffer().putLong(index + READ_SEQUENCE_OFFSET, sequence);
+        return commit(index);
+    }
+
+    private int claim(final int type, final int length)
+    {
+        return length > requests.maxMsgLength() ? RingBuffer.INSUFFICIENT_CAPACITY : requests.tryClaim(type, length);
+    }
+
+    private boolean commit(final int index)
+    {
+        requests.commit(index);
+        waker.run();
+        return true;
+    }
+
+    private void onResult(final int type, final MutableDirectBuffer ring, final int index, final int length)
+    {
+        switch (type)
+        {
+            case SIGNED:
+                handler.onSigned(ring.getLong(index), ring, index + RESULT_BYTES_OFFSET);
+                break;
+
+            case VERIFIED:
+                handler.onVerified(ring.getLong(index), VALID == ring.getByte(index + RESULT_BYTES_OFFSET));
+                break;
+
+            case BATCH:
+                handler.onBatchRead(
+                    ring.getInt(index + READ_PEER_OFFSET),
+                    ring, index + RESULT_BYTES_OFFSET, length - RESULT_BYTES_OFFSET);
+                break;
+
+            case HISTORY:
+                onHistory(ring, index);
+                break;
+
+            default:
+                throw new IllegalStateException("side agent result of type " + type);
+        }
+    }
+
+    private void onHistory(final MutableDirectBuffer ring, final int index)
+    {
+        final int count = ring.getInt(index + READ_COUNT_OFFSET);
+        handler.onHistoryRead(
+            ring.getInt(index + READ_PEER_OFFSET),
+            ring.getLong(index + READ_SEQUENCE_OFFSET),
+            count,
+            ring, index + HISTORY_DIGESTS_OFFSET,
+            ring, index + HISTORY_DIGESTS_OFFSET + count * DIGEST_LENGTH,
+            ring.getInt(index + HISTORY_CERTIFICATE_LENGTH_OFFSET));
+    }
+
+    /** Bytes of requests that wait for the side thread. */
+    int waitingBytes()
+    {
+        return requests.size();
+    }
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.replica;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Work for the side agent: what costs more than the ordering thread can spare. The requests are those of
+ * {@link io.tagma.ordering.protocol.Outbound}; each returns false if there is no room, and then nothing was asked.
+ */
+public interface SideAgentRequests
+{
+    /**
+     * Signs bytes with this replica's key.
+     *
+     * @param token  to be handed back.
+     * @param buffer that holds what is signed.
+     * @param offset of its first byte.
+     * @param length in bytes.
+     * @return false if there is no room.
+     */
+    boolean sign(long token, DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Verifies a replica's signature.
+     *
+     * @param token           to be handed back.
+     * @param replicaId       whose key.
+     * @param buffer          that holds what is signed.
+     * @param offset          of its first byte.
+     * @param length          in bytes.
+     * @param signature       that holds the signature.
+     * @param signatureOffset of its first byte.
+     * @return false if there is no room.
+     */
+    boolean verifyReplica(
+        long token,
+        int replicaId,
+        DirectBuffer buffer,
+        int offset,
+        int length,
+        DirectBuffer signature,
+        int signatureOffset);
+
+    /**
+     * Verifies a client's signature over a bundle body; the domain prefix is put before it.
+     *
+     * @param token           to be handed back.
+     * @param clientId        whose key.
+     * @param body            that holds the bundle body.
+     * @param offset          of its first byte.
+     * @param length          in bytes.
+     * @param signature       that holds the signature.
+     * @param signatureOffset of its first byte.
+     * @return false if there is no room.
+     */
+    boolean verifyClient(
+        long token,
+        int clientId,
+        DirectBuffer body,
+        int offset,
+        int length,
+        DirectBuffer signature,
+        int signatureOffset);
+
+    /**
+     * Reads an executed batch from the journal for a peer.
+     *
+     * @param peerId   for whom.
+     * @param sequence of the batch.
+     * @return false if there is no room.
+     */
+    boolean readBatch(int peerId, long sequence);
+
+    /**
+     * Reads a run of digests of executed batches for a peer, and the lowest certificate at or above the first.
+     *
+     * @param peerId        for whom.
+     * @param firstSequence of the run.
+     * @param count         greatest number of digests.
+     * @return false if there is no room.
+     */
+    boolean readHistory(int peerId, long firstSequence, int count);
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.replica;
+
+import static io.tagma.codecs.FrameLayout.HEADER_LENGTH;
+import static io.tagma.codecs.FrameLayout.TAG_LENGTH;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.tagma.codecs.client.BundleBodyDecoder;
+import io.tagma.codecs.client.MessageHeaderEncoder;
+import io.tagma.codecs.client.Outcome;
+import io.tagma.codecs.client.RepliesEncoder;
+import io.tagma.codecs.client.RequestsDecoder;
+import io.tagma.codecs.client.ResultForm;
+import io.tagma.ordering.authentication.Authenticator;
+import io.tagma.ordering.authentication.MacKeys;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Tells a client that its session is gone, under that session's own key: any session's key can be derived anew. That
+ * costs some microseconds and garbage, and anybody can name a session, so it is done for so many frames a second only.
+ * A session above the last executed position may just not have been opened here yet: nothing is said of it.
+ */
+final class UnknownSessionResponder
+{
+    private static final long INTERVAL_NS = 5_000_000L;
+    private static final byte[] EMPTY = new byte[0];
+    private static final int FIRST_NUMBER_OFFSET = HEADER_LENGTH + RequestsDecoder.BLOCK_LENGTH + Integer.BYTES +
+        BundleBodyDecoder.firstNumberEncodingOffset();
+
+    private final FrameOrigin origin;
+    private final MacKeys keys;
+    private final ClientPublisher publisher;
+    private final UnsafeBuffer message = new UnsafeBuffer(new byte[256]);
+    private final UnsafeBuffer tag = new UnsafeBuffer(new byte[TAG_LENGTH]);
+    private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
+    private final RepliesEncoder repliesEncoder = new RepliesEncoder();
+    private long nowNs;
+    private long nextNs = Long.MIN_VALUE;
+    private long view;
+    private long nextPosition;
+
+    UnknownSessionResponder(final FrameOrigin origin, final MacKeys keys, final ClientPublisher publisher)
+    {
+        this.origin = origin;
+        this.keys = keys;
+        this.publisher = publisher;
+    }
+
+    /** What the agent knows at the beginning of a duty cycle. */
+    void onDutyCycle(final long timeNs, final long currentView, final long nextGlobalPosition)
+    {
+        if (Long.MIN_VALUE == nextNs)
+        {
+            nextNs = timeNs;
+        }
+        nowNs = timeNs;
+        view = currentView;
+        nextPosition = nextGlobalPosition;
+    }
+
+    void onUnknownSession(
+        final int clientId,
+        final long sessionId,
+        final DirectBuffer frame,
+        final int messageLength)
+    {
+        if (nowNs - nextNs < 0 || sessionId <= 0 || sessionId >= nextPosition)
+        {
+            return;
+        }
+        nextNs = nowNs + INTERVAL_NS;
+        if (keys.fromClient(clientId, sessionId).verify(frame, 0, messageLength, frame, messageLength))
+        {
+            answer(
+                clientId, sessionId, frame.getLong(FIRST_NUMBER_OFFSET, LITTLE_ENDIAN),
+                keys.toClient(clientId, sessionId));
+        }
+    }
+
+    private void answer(
+        final int clientId,
+        final long sessionId,
+        final long number,
+        final Authenticator authenticator)
+    {
+        repliesEncoder.wrapAndApplyHeader(message, 0, headerEncoder);
+        repliesEncoder.origin().clusterId(origin.clusterId()).epoch(origin.epoch()).sender(origin.sender());
+        repliesEncoder.clientId(clientId).reserved(0).sessionId(sessionId).view(view);
+        repliesEncoder.resultsCount(1).next()
+            .number(number)
+            .position(0)
+            .outcome(Outcome.REJECTED_UNKNOWN_SESSION)
+            .form(ResultForm.FULL)
+            .reserved(0)
+            .putResult(EMPTY, 0, 0);
+        final int length = HEADER_LENGTH + repliesEncoder.encodedLength();
+        authenticator.tag(message, 0, length, tag, 0);
+        publisher.offer(clientId, sessionId, message, 0, length, tag, 0);
+    }
+}
