@@ -90,17 +90,20 @@ final class ClientRequests
     /** What it repeats is answered from the cache, whoever is primary; this is how a lost reply is had again. */
     private void answerExecuted(final ClientSession session)
     {
-        final long last = Math.min(cursor.firstNumber() + cursor.count(), session.nextNumber()) - 1;
-        for (long number = cursor.firstNumber(); number <= last; number++)
+        if (!session.isExecuted(cursor.firstNumber()))
         {
-            if (session.isCached(number))
-            {
-                execution.replyCached(session, number, true);
-            }
+            return;
         }
+        while (cursor.nextPayload() && session.isExecuted(cursor.payloadNumber()))
+        {
+            execution.answerRepeated(
+                session,
+                cursor.payloadNumber(),
+                PayloadFingerprint.of(cursor.bodies(), cursor.payloadOffset(), cursor.payloadLength()));
+        }
+        cursor.rewindPayloads();
     }
 
-    /** A client that reuses a number for something else is answered by execution, so such a bundle must get there. */
     private Rejection ofNumbers(final ClientSession session)
     {
         final long last = cursor.firstNumber() + cursor.count() - 1;

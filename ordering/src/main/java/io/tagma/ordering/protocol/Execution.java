@@ -231,7 +231,8 @@ final class Execution
         service.onSessionClose(session.sessionId(), timeNs);
     }
 
-    private void answerRepeated(final ClientSession session, final long number, final long fingerprint)
+    /** Executed before: the cached reply; the same number with another payload: an error. */
+    void answerRepeated(final ClientSession session, final long number, final long fingerprint)
     {
         if (!session.isCached(number))
         {
@@ -271,7 +272,7 @@ final class Execution
      *
      * @param isRepeated whether it was answered before: then every replica gives the result in full.
      */
-    void replyCached(final ClientSession session, final long number, final boolean isRepeated)
+    private void replyCached(final ClientSession session, final long number, final boolean isRepeated)
     {
         reply(
             session.clientId(),

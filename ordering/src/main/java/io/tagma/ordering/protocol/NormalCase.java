@@ -37,6 +37,7 @@ final class NormalCase
     private final HeldBundles heldBundles;
     private final MessageWriter messages;
     private final RecordWriter records;
+    private final TransferPlan plan;
     private final PrePrepareDecoder prePrepare = new PrePrepareDecoder();
     private final VotesDecoder votes = new VotesDecoder();
     private final BundleCursor cursor = new BundleCursor();
@@ -53,6 +54,7 @@ final class NormalCase
         heldBundles = core.heldBundles;
         messages = core.messages;
         records = core.records;
+        plan = core.plan;
     }
 
     /** As primary: the batch in its slot is the next proposal. Journal, then send. */
@@ -84,7 +86,8 @@ final class NormalCase
         {
             return slot.accepted.is(digest) ? Rejection.DUPLICATE : Rejection.CONFLICT;
         }
-        if (slot.committed.isPresent() && !slot.committed.is(digest))
+        final Digest agreed = plan.agreedDigest(sequence);
+        if (agreed.isPresent() && !agreed.is(digest))
         {
             return Rejection.CONFLICT;
         }
@@ -147,16 +150,12 @@ final class NormalCase
         {
             heldBundles.restoreAuthentic(batch);
         }
+        heldBundles.holding();
         if (!status.isVoting())
         {
             return Rejection.NOT_VOTING;
         }
-        if (tryAccept(slot, batch))
-        {
-            return Rejection.NONE;
-        }
-        heldBundles.holding();
-        return heldBundles.reason();
+        return tryAccept(slot, batch) ? Rejection.NONE : heldBundles.reason();
     }
 
     /**

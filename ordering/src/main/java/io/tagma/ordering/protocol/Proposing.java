@@ -15,6 +15,9 @@
  */
 package io.tagma.ordering.protocol;
 
+import io.tagma.codecs.BundleCursor;
+import io.tagma.codecs.client.BundleKind;
+
 /**
  * When a primary proposes: at once while the pipeline has room, whatever waits, so that batches grow exactly as the
  * load does and no timer delays one. When idle, a tick now and then, so that agreed time, timers and checkpoints move.
@@ -28,6 +31,8 @@ final class Proposing
     private final OrderingLog log;
     private final BatchStore store;
     private final PeerStates peers;
+    private final ClientSessions sessions;
+    private final BundleCursor cursor = new BundleCursor();
     private final MessageWriter messages;
     private final PendingBundles pending;
     private final NormalCase normalCase;
@@ -44,6 +49,7 @@ final class Proposing
         log = core.log;
         store = core.store;
         peers = core.peers;
+        sessions = core.sessions;
         messages = core.messages;
         this.pending = pending;
         this.normalCase = normalCase;
@@ -65,6 +71,28 @@ final class Proposing
             if (null != batch)
             {
                 messages.prePrepare(batch);
+                noteInFlight(batch);
+            }
+        }
+    }
+
+    /** Its bundles are on their way: they are not to be proposed a second time. */
+    private void noteInFlight(final BatchSlot batch)
+    {
+        cursor.wrap(batch.buffer, batch.bodiesOffset, batch.bodiesLength);
+        while (cursor.next())
+        {
+            if (BundleKind.OPEN == cursor.kind())
+            {
+                sessions.openProposed(cursor.clientId(), cursor.firstNumber());
+            }
+            else
+            {
+                final ClientSession session = sessions.find(cursor.sessionId());
+                if (null != session)
+                {
+                    session.proposed(cursor.firstNumber() + cursor.count());
+                }
             }
         }
     }

@@ -329,9 +329,13 @@ public final class Replica
     {
         normalCase.lookAgain();
         signedRequests.tick();
-        checkpointing.signWhatIsUnsigned();
         amnesia.tick();
-        return retransmission.tick() ? 1 : 0;
+        if (!retransmission.tick())
+        {
+            return 0;
+        }
+        checkpointing.signWhatIsUnsigned();
+        return 1;
     }
 
     /**

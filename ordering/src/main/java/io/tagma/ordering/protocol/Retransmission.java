@@ -171,7 +171,7 @@ final class Retransmission
         if (firstSequence > status.stableSequence())
         {
             final long count = Math.min(
-                parameters.batchSlots, status.executedSequence() - firstSequence + 1);
+                MessageWriter.COMMITTED_LIMIT, status.executedSequence() - firstSequence + 1);
             for (int i = 0; i < count; i++)
             {
                 if (log.slot(firstSequence + i).committed.isAbsent())

@@ -146,7 +146,8 @@ final class StateTransfer
         long due = 0;
         boolean isMissing = false;
         boolean isRepeated = false;
-        for (int i = 0; i < parameters.batchSlots && first + i <= status.highWatermark(); i++)
+        final long last = Math.min(status.heardSequence(), status.highWatermark());
+        for (int i = 0; i < parameters.batchSlots && first + i <= last; i++)
         {
             final long sequence = first + i;
             final Digest agreed = plan.agreedDigest(sequence);
