@@ -55,7 +55,7 @@ public final class AesCmac implements Authenticator
     /**
      * Under a key.
      *
-     * @param key that holds it.
+     * @param key    that holds it.
      * @param offset of its first byte; {@link #KEY_LENGTH} bytes are taken.
      */
     public AesCmac(final byte[] key, final int offset)
@@ -82,7 +82,11 @@ public final class AesCmac implements Authenticator
 
     @Override
     public void tag(
-        final DirectBuffer buffer, final int offset, final int length, final MutableDirectBuffer tag, final int tagOffset)
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final MutableDirectBuffer tag,
+        final int tagOffset)
     {
         final int tagPosition = encrypt(buffer, offset, length);
         tag.putBytes(tagOffset, encrypted, tagPosition, FrameLayout.TAG_LENGTH);

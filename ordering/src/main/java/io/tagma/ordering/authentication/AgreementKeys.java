@@ -26,9 +26,6 @@ public final class AgreementKeys
     /** Bytes of a private key, of a public key, and of a shared secret. */
     public static final int KEY_LENGTH = X25519.POINT_SIZE;
 
-    /** 2^255 - 19, little endian: a coordinate at or above it is not in canonical form. */
-    private static final int PRIME_LOW_BYTE = 0xed;
-
     private final byte[] privateKey;
     private final byte[] publicKey = new byte[KEY_LENGTH];
 
@@ -61,13 +58,13 @@ public final class AgreementKeys
     }
 
     /**
-     * The public key in its encoding of 32 bytes.
+     * The public key.
      *
-     * @return a copy.
+     * @return what others may know.
      */
-    public byte[] publicKey()
+    public AgreementPublicKey publicKey()
     {
-        return publicKey.clone();
+        return AgreementPublicKey.ofEncoded(publicKey);
     }
 
     byte[] privateKey()
@@ -78,52 +75,17 @@ public final class AgreementKeys
     /**
      * The secret shared with another. The same comes out at the other's side.
      *
-     * @param otherPublicKey 32 bytes.
-     * @return 32 bytes, or null if all would be zero, as with a public key of small order.
+     * @param other public key.
+     * @return 32 bytes.
+     * @throws KeyException if all would be zero, as with a public key of small order.
      */
-    byte[] agree(final byte[] otherPublicKey)
+    byte[] agree(final AgreementPublicKey other)
     {
         final byte[] secret = new byte[KEY_LENGTH];
-        return X25519.calculateAgreement(privateKey, 0, otherPublicKey, 0, secret, 0) ? secret : null;
-    }
-
-    /**
-     * Whether a public key may be used: of 32 bytes, in canonical form, and not of small order. What a key of small order
-     * gives is known to everybody.
-     *
-     * @param publicKey to look at.
-     * @return true if it may be used.
-     */
-    public static boolean isSound(final byte[] publicKey)
-    {
-        if (KEY_LENGTH != publicKey.length || !isCanonical(publicKey))
+        if (!X25519.calculateAgreement(privateKey, 0, other.encoded(), 0, secret, 0))
         {
-            return false;
+            throw new KeyException("an agreement key of small order is refused: its secrets are known to everybody");
         }
-        // Every private key is a multiple of the cofactor, so any one of them tells whether the order is small.
-        final byte[] probe = new byte[KEY_LENGTH];
-        final byte[] result = new byte[KEY_LENGTH];
-        X25519.clampPrivateKey(probe);
-        return X25519.calculateAgreement(probe, 0, publicKey, 0, result, 0);
-    }
-
-    private static boolean isCanonical(final byte[] coordinate)
-    {
-        if (coordinate[KEY_LENGTH - 1] < 0)
-        {
-            return false;
-        }
-        if (0x7f != coordinate[KEY_LENGTH - 1] || (coordinate[0] & 0xff) < PRIME_LOW_BYTE)
-        {
-            return true;
-        }
-        for (int i = 1; i < KEY_LENGTH - 1; i++)
-        {
-            if (-1 != coordinate[i])
-            {
-                return true;
-            }
-        }
-        return false;
+        return secret;
     }
 }

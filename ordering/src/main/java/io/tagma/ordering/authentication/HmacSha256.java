@@ -60,7 +60,11 @@ public final class HmacSha256 implements Authenticator
 
     @Override
     public void tag(
-        final DirectBuffer buffer, final int offset, final int length, final MutableDirectBuffer tag, final int tagOffset)
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final MutableDirectBuffer tag,
+        final int tagOffset)
     {
         digest(buffer, offset, length);
         tag.putBytes(tagOffset, outer, BLOCK_LENGTH, FrameLayout.TAG_LENGTH);

@@ -134,10 +134,12 @@ final class KeyFiles
                 if (other.isOf(der))
                 {
                     throw new KeyException(
-                        "key file " + file + " holds an " + other.name + " key: an " + encoding.name + " key is needed");
+                        "key file " + file + " holds an " + other.name + " key: an " + encoding.name +
+                        " key is needed");
                 }
             }
-            throw new KeyException("key file " + file + " does not hold an " + encoding.name + " private key in PKCS#8");
+            throw new KeyException(
+                "key file " + file + " does not hold an " + encoding.name + " private key in PKCS#8");
         }
         return Arrays.copyOfRange(der, encoding.prefix.length, der.length);
     }

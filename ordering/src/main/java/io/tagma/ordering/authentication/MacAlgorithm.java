@@ -16,12 +16,12 @@
 package io.tagma.ordering.authentication;
 
 /**
- * Which message authentication code the whole cluster uses. Both are deterministic: a frame may be sent again, or tagged
- * again after a restart, without any state that must never repeat.
+ * Which message authentication code the whole cluster uses. Both are deterministic: a frame may be sent again, or
+ * tagged again after a restart, without any state that must never repeat.
  */
 public enum MacAlgorithm
 {
-    /** AES-CMAC with a key of 128 bits, NIST SP 800-38B. The default: on a processor with AES instructions the fastest. */
+    /** AES-CMAC with a key of 128 bits, NIST SP 800-38B. The default: the fastest where the processor knows AES. */
     AES_CMAC("aes-cmac")
     {
         @Override

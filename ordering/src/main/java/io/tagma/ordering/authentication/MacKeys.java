@@ -24,9 +24,9 @@ import java.util.Arrays;
 /**
  * The authenticators of one local party, replica or client, for every direction that it sends or receives in.
  * <p>
- * The secrets shared with all others are computed at construction (tens of microseconds each); an authenticator costs two
- * hashes and the set-up of a cipher, some microseconds and some kilobytes. Each call makes a new one: keep it, and use it
- * on one thread. The methods themselves may be called from several threads.
+ * The secrets shared with all others are computed at construction (tens of microseconds each); an authenticator costs
+ * a few hashes and the set-up of a cipher, some microseconds and some kilobytes. Each call makes a new one: keep it, and
+ * use it on one thread. The methods themselves may be called from several threads.
  */
 public final class MacKeys
 {
@@ -64,8 +64,8 @@ public final class MacKeys
         final PartyKind ownKind,
         final int ownId,
         final AgreementKeys keys,
-        final byte[][] replicaPublicKeys,
-        final byte[][] clientPublicKeys)
+        final AgreementPublicKey[] replicaPublicKeys,
+        final AgreementPublicKey[] clientPublicKeys)
     {
         this.clusterId = clusterId;
         this.epoch = epoch;
@@ -78,7 +78,7 @@ public final class MacKeys
         {
             if (PartyKind.REPLICA != ownKind || id != ownId)
             {
-                replicaSecrets[id] = agree(keys, PartyKind.REPLICA, id, replicaPublicKeys[id]);
+                replicaSecrets[id] = keys.agree(replicaPublicKeys[id]);
             }
         }
         clientSecrets = new byte[clientPublicKeys.length + 1][];
@@ -86,7 +86,7 @@ public final class MacKeys
         {
             for (int id = 1; id < clientSecrets.length; id++)
             {
-                clientSecrets[id] = agree(keys, PartyKind.CLIENT, id, clientPublicKeys[id - 1]);
+                clientSecrets[id] = keys.agree(clientPublicKeys[id - 1]);
             }
         }
     }
@@ -244,17 +244,6 @@ public final class MacKeys
     private static void putField(final ByteBuffer info, final byte[] field)
     {
         info.putInt(field.length).put(field);
-    }
-
-    private static byte[] agree(
-        final AgreementKeys keys, final PartyKind kind, final int id, final byte[] otherPublicKey)
-    {
-        final byte[] secret = keys.agree(otherPublicKey);
-        if (null == secret)
-        {
-            throw new KeyException("the agreement key of " + kind.label() + " " + id + " has a small order: refused");
-        }
-        return secret;
     }
 
     private static long checkSession(final long sessionId)

@@ -58,13 +58,13 @@ public final class SigningKeys
     }
 
     /**
-     * The public key in its encoding of 32 bytes.
+     * The public key.
      *
-     * @return a copy.
+     * @return what others may know.
      */
-    public byte[] publicKey()
+    public SigningPublicKey publicKey()
     {
-        return publicKey.clone();
+        return SigningPublicKey.ofEncoded(publicKey);
     }
 
     byte[] seed()

@@ -19,8 +19,8 @@ import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * A public Ed25519 key, decoded once and known to be sound: canonical, and of the prime order group. A key of small order
- * would verify signatures that nobody made. Immutable; may be used by several threads.
+ * A public Ed25519 key, decoded once and known to be sound: canonical, and of the prime order group. A key of small
+ * order would verify signatures that nobody made. Immutable; may be used by several threads.
  */
 public final class SigningPublicKey
 {

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Nothing on the ordering thread may make garbage: zero bytes for a tag, a check, a digest, at every length that matters.
+ * Nothing on the ordering thread may make garbage: zero bytes for a tag, a check, a digest, at every length that
+ * matters.
  */
 class AuthenticationAllocationTest
 {
