@@ -105,7 +105,7 @@ public final class RecoveryRules
             if (recordNumber > lastRecordNumber)
             {
                 wholeBehindDamage = true;
-                noteBarrier(buffer, offset, length);
+                noteBarrier(recordNumber, buffer, offset, length);
             }
             return false;
         }
@@ -114,7 +114,7 @@ public final class RecoveryRules
             firstRecordNumber = recordNumber;
         }
         lastRecordNumber = recordNumber;
-        noteControl(buffer, offset, length);
+        noteControl(recordNumber, buffer, offset, length);
         return true;
     }
 
@@ -194,7 +194,8 @@ public final class RecoveryRules
         }
     }
 
-    private void noteControl(final DirectBuffer buffer, final int offset, final int length)
+    private void noteControl(
+        final long recordNumber, final DirectBuffer buffer, final int offset, final int length)
     {
         final int templateId = ControlRecords.templateId(buffer, offset);
         if (InitDecoder.TEMPLATE_ID == templateId)
@@ -215,7 +216,7 @@ public final class RecoveryRules
             amnesiaOpen = false;
             lastAwaitedSequence = 0;
         }
-        noteBarrier(buffer, offset, length);
+        noteBarrier(recordNumber, buffer, offset, length);
     }
 
     private void noteStart(final DirectBuffer buffer, final int offset)
@@ -230,14 +231,20 @@ public final class RecoveryRules
         amnesiaOpen = BooleanType.T == startDecoder.amnesiac();
     }
 
-    private void noteBarrier(final DirectBuffer buffer, final int offset, final int length)
+    private void noteBarrier(
+        final long recordNumber, final DirectBuffer buffer, final int offset, final int length)
     {
-        if (BarrierDecoder.TEMPLATE_ID == ControlRecords.templateId(buffer, offset) &&
-            length == ControlRecords.BARRIER_LENGTH)
+        final int templateId = ControlRecords.templateId(buffer, offset);
+        if (BarrierDecoder.TEMPLATE_ID == templateId && length == ControlRecords.BARRIER_LENGTH)
         {
             barrierDecoder.wrap(
                 buffer, offset + FrameLayout.HEADER_LENGTH, BarrierDecoder.BLOCK_LENGTH, BarrierDecoder.SCHEMA_VERSION);
             durableRecordNumber = Math.max(durableRecordNumber, barrierDecoder.durableRecordNumber());
+        }
+        else if (CleanMarkDecoder.TEMPLATE_ID == templateId)
+        {
+            // It is written after an fsync of all before it.
+            durableRecordNumber = Math.max(durableRecordNumber, recordNumber - 1);
         }
     }
 
