@@ -25,9 +25,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The digest of an exchange's state: SHA-256 over "tagma/exchange/1", the counters, then each side, bids first: its orders
- * (id, price, quantity), best price first, longest resting first, and three zeros, which are no order. All numbers are
- * eight bytes, little endian. Where an order lies in the pool, or a level in its array, leaves no trace.
+ * The digest of an exchange's state: SHA-256 over "tagma/exchange/1", the counters, then each side, bids first: its
+ * orders (id, price, quantity), best price first, longest resting first, and three zeros, which are no order. All
+ * numbers are eight bytes, little endian. Where an order lies in the pool, or a level in its array, leaves no trace.
  */
 final class BookDigest
 {

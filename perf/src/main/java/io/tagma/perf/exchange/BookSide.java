@@ -18,9 +18,9 @@ package io.tagma.perf.exchange;
 import java.util.Arrays;
 
 /**
- * The price levels of one side of a book: a sorted array with the best price last. What enters and leaves a book does so
- * near the best price, so that little is moved; at worst, levels at the far end of a full book, it is one copy within
- * an array of the book's capacity.
+ * The price levels of one side of a book: a sorted array with the best price last. What enters and leaves a book does
+ * so near the best price, so that little is moved; at worst, levels at the far end of a full book, it is one copy
+ * within an array of the book's capacity.
  */
 final class BookSide
 {

@@ -16,8 +16,8 @@
 package io.tagma.perf.flow;
 
 /**
- * An order flow made from a seed, shaped after recorded ones: about as many orders created as deleted, few changed, most
- * placed near a price that wanders, one in eight aggressive enough to trade. It keeps no book: what it deletes may
+ * An order flow made from a seed, shaped after recorded ones: about as many orders created as deleted, few changed,
+ * most placed near a price that wanders, one in eight aggressive enough to trade. It keeps no book: what it deletes may
  * have traded long ago, and now and then it deletes what was there before the recording began, as recordings do.
  * Whole numbers only, so that a seed means the same flow on every machine.
  */
