@@ -67,12 +67,12 @@ final class Structure
         {
             return FrameVerdict.LENGTH;
         }
-        if (uint16(buffer, offset + SCHEMA_OFFSET) != schemaId)
+        if (schemaId(buffer, offset) != schemaId)
         {
             return FrameVerdict.SCHEMA;
         }
 
-        return uint16(buffer, offset + VERSION_OFFSET) == version ? FrameVerdict.OK : FrameVerdict.VERSION;
+        return version(buffer, offset) == version ? FrameVerdict.OK : FrameVerdict.VERSION;
     }
 
     /**
@@ -94,6 +94,22 @@ final class Structure
     static int templateId(final DirectBuffer buffer, final int offset)
     {
         return uint16(buffer, offset + TEMPLATE_OFFSET);
+    }
+
+    /**
+     * The schema of a message whose header is there.
+     */
+    static int schemaId(final DirectBuffer buffer, final int offset)
+    {
+        return uint16(buffer, offset + SCHEMA_OFFSET);
+    }
+
+    /**
+     * The schema version of a message whose header is there.
+     */
+    static int version(final DirectBuffer buffer, final int offset)
+    {
+        return uint16(buffer, offset + VERSION_OFFSET);
     }
 
     static boolean isInside(final DirectBuffer buffer, final int offset, final int length)
