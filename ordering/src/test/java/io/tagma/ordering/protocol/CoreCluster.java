@@ -268,6 +268,31 @@ final class CoreCluster
         }
     }
 
+    /** Answers each request with its payload, and remembers nothing. */
+    static final class QuietEcho implements OrderedService
+    {
+        @Override
+        public int onMessage(
+            final long sessionId,
+            final long position,
+            final long sequence,
+            final long timestampNs,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final MutableDirectBuffer result)
+        {
+            result.putBytes(0, buffer, offset, length);
+            return length;
+        }
+
+        @Override
+        public void stateDigest(final MutableDirectBuffer digest, final int offset)
+        {
+            digest.setMemory(offset, Digest.LENGTH, (byte)0);
+        }
+    }
+
     /** SHA-256 by the JDK. */
     static final class TestHashing implements Hashing
     {

@@ -30,7 +30,8 @@ class MerkleFrontierTest
     @Test
     void shouldHashNothingForTheEmptyTree()
     {
-        assertEquals("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", root(new MerkleFrontier(hashing)));
+        assertEquals(
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", root(new MerkleFrontier(hashing)));
     }
 
     @Test
