@@ -22,10 +22,12 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.tagma.codecs.journal.Durability;
 
 class ChronicleJournalTest extends JournalContract
 {
@@ -69,7 +71,7 @@ class ChronicleJournalTest extends JournalContract
     }
 
     @Override
-    Journal started(final byte[] bootId, final io.tagma.codecs.journal.Durability durability)
+    Journal started(final byte[] bootId, final Durability durability)
     {
         journal = (ChronicleJournal)super.started(bootId, durability);
         return journal;
@@ -98,7 +100,7 @@ class ChronicleJournalTest extends JournalContract
         final int frameLength = frameLength(end);
         final long behind = end + (frameLength + 3 & ~3) + DOCUMENT_HEADER_LENGTH;
         final byte[] garbage = new byte[garbageLength];
-        java.util.Arrays.fill(garbage, (byte)0x5A);
+        Arrays.fill(garbage, (byte)0x5A);
         edit(behind, file -> file.write(garbage));
     }
 
@@ -168,10 +170,5 @@ class ChronicleJournalTest extends JournalContract
         {
             throw new UncheckedIOException(ex);
         }
-    }
-
-    static int templateId(final DirectBuffer buffer, final int offset)
-    {
-        return ControlRecords.templateId(buffer, offset);
     }
 }
