@@ -24,8 +24,8 @@ import java.util.Arrays;
 /**
  * The authenticators of one local party, replica or client, for every direction that it sends or receives in.
  * <p>
- * The secrets shared with all others are computed at construction (tens of microseconds each); an authenticator costs
- * a few hashes and the set-up of a cipher, some microseconds and some kilobytes. Each call makes a new one: keep it, and
+ * The secrets shared with all others are computed at construction (tens of microseconds each); an authenticator costs a
+ * few hashes and the set-up of a cipher, some microseconds and some kilobytes. Each call makes a new one: keep it, and
  * use it on one thread. The methods themselves may be called from several threads.
  */
 public final class MacKeys

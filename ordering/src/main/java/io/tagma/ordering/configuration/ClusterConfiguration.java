@@ -41,6 +41,9 @@ public final class ClusterConfiguration
     /** Sum of weights that keeps every count well inside an int. */
     static final int MAX_WEIGHT = 1_000_000;
 
+    /** What a configuration is called that does not come from a file. */
+    static final String SOURCE = "cluster configuration";
+
     private static final String DIGEST_DOMAIN = "tagma/config/1";
 
     private final String source;
@@ -262,7 +265,7 @@ public final class ClusterConfiguration
 
         private final List<ReplicaMember> replicas = new ArrayList<>();
         private final List<ClientMember> clients = new ArrayList<>();
-        private String source = "cluster configuration";
+        private String source = SOURCE;
         private long clusterId;
         private int epoch;
         private MacAlgorithm macAlgorithm = MacAlgorithm.AES_CMAC;

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -49,7 +48,7 @@ public final class GeneratedCluster
     {
         isSeeded = builder.isSeeded;
         final KeySource keySource = isSeeded ? new SeededKeys(builder.seed) : new RandomKeys();
-        replicaKeys = new IdentityKeys[builder.weights.length];
+        replicaKeys = new IdentityKeys[builder.replicaCount];
         clientKeys = new IdentityKeys[builder.clientCount];
         final ClusterConfiguration.Builder configurationBuilder = ClusterConfiguration.builder()
             .clusterId(keySource.clusterId())
@@ -61,7 +60,7 @@ public final class GeneratedCluster
             configurationBuilder.addReplica(new ReplicaMember(
                 builder.endPoint(2 * id),
                 builder.endPoint(2 * id + 1),
-                builder.weights[id],
+                null == builder.weights ? 1 : builder.weights[id],
                 replicaKeys[id].signing().publicKey(),
                 replicaKeys[id].agreement().publicKey()));
         }
@@ -233,7 +232,8 @@ public final class GeneratedCluster
      */
     public static final class Builder
     {
-        private int[] weights = {1, 1, 1, 1};
+        private int[] weights;
+        private int replicaCount = 4;
         private int clientCount = 1;
         private String host = "localhost";
         private int basePort = 20_000;
@@ -249,8 +249,8 @@ public final class GeneratedCluster
         /** @param value number of replicas, each of weight 1. @return this. */
         public Builder replicas(final int value)
         {
-            weights = new int[value];
-            Arrays.fill(weights, 1);
+            weights = null;
+            replicaCount = value;
             return this;
         }
 
@@ -258,6 +258,7 @@ public final class GeneratedCluster
         public Builder weights(final int[] value)
         {
             weights = value.clone();
+            replicaCount = value.length;
             return this;
         }
 
@@ -312,6 +313,7 @@ public final class GeneratedCluster
          */
         public GeneratedCluster generate()
         {
+            MembershipCheck.checkCounts(ClusterConfiguration.SOURCE, replicaCount, clientCount);
             return new GeneratedCluster(this);
         }
 

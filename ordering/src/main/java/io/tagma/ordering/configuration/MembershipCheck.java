@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 final class MembershipCheck
 {
-    static final String NAME_FORM = "letters, digits, '.', '_' and '-', at most 64 of them";
+    private static final String NAME_FORM = "letters, digits, '.', '_' and '-', at most 64 of them";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{0,64}");
 
@@ -47,18 +47,37 @@ final class MembershipCheck
     {
         require(0 != configuration.clusterId(), source, "cluster.id = 0 stands for no cluster");
         require(configuration.epoch() >= 0, source, "epoch = " + configuration.epoch() + " must be 0 or above");
-        final int replicaCount = configuration.replicaCount();
+        checkCounts(source, configuration.replicaCount(), configuration.clientCount());
+        checkWeights(source, configuration);
+        checkDistinct(source, configuration);
+    }
+
+    static void checkCounts(final String source, final int replicaCount, final int clientCount)
+    {
         require(
             replicaCount >= 1 && replicaCount <= FrameLayout.MAX_REPLICAS,
             source,
             "replicas = " + replicaCount + " must be from 1 to " + FrameLayout.MAX_REPLICAS);
-        final int clientCount = configuration.clientCount();
         require(
             clientCount >= 1 && clientCount <= ClusterConfiguration.MAX_CLIENTS,
             source,
             "clients = " + clientCount + " must be from 1 to " + ClusterConfiguration.MAX_CLIENTS);
-        checkWeights(source, configuration);
-        checkDistinct(source, configuration);
+    }
+
+    static void checkWeight(final String source, final String prefix, final ReplicaMember replica)
+    {
+        require(
+            replica.weight() >= 1 && replica.weight() <= ClusterConfiguration.MAX_WEIGHT,
+            source,
+            prefix + ".weight = " + replica.weight() + " must be from 1 to " + ClusterConfiguration.MAX_WEIGHT);
+    }
+
+    static void checkName(final String source, final String prefix, final ClientMember client)
+    {
+        require(
+            NAME.matcher(client.name()).matches(),
+            source,
+            prefix + ".name = " + client.name() + " must be of " + NAME_FORM);
     }
 
     private static void checkWeights(final String source, final ClusterConfiguration configuration)
@@ -66,12 +85,8 @@ final class MembershipCheck
         long total = 0;
         for (int id = 0; id < configuration.replicaCount(); id++)
         {
-            final int weight = configuration.replica(id).weight();
-            require(
-                weight >= 1 && weight <= ClusterConfiguration.MAX_WEIGHT,
-                source,
-                "replica." + id + ".weight = " + weight + " must be from 1 to " + ClusterConfiguration.MAX_WEIGHT);
-            total += weight;
+            checkWeight(source, "replica." + id, configuration.replica(id));
+            total += configuration.replica(id).weight();
         }
         final int faultyWeight = configuration.faultyWeight();
         final long faultyWeightMax = (total - 1) / 3;
@@ -112,10 +127,7 @@ final class MembershipCheck
         {
             final ClientMember client = configuration.client(id);
             final String prefix = "client." + id;
-            require(
-                NAME.matcher(client.name()).matches(),
-                source,
-                prefix + ".name = '" + client.name() + "' must be of " + NAME_FORM);
+            checkName(source, prefix, client);
             distinct(seen, client.signingKey(), source, prefix + ".signing.key", "");
             distinct(seen, client.agreementKey(), source, prefix + ".agreement.key", "");
         }

@@ -45,7 +45,8 @@ class HmacSha256Test
         check("aa".repeat(131), "Test Using Larger Than Block-Size Key - Hash Key First",
             "60e431591ee0b67f0d8a26aacbf5b77f");
         check("aa".repeat(131), "This is a test using a larger than block-size key and a larger than block-size " +
-            "data. The key needs to be hashed before being used by the HMAC algorithm.", "9b09ffa71b942fcb27635fbcd5b0e944");
+            "data. The key needs to be hashed before being used by the HMAC algorithm.",
+            "9b09ffa71b942fcb27635fbcd5b0e944");
     }
 
     @Test
