@@ -16,28 +16,12 @@
 package io.tagma.journal;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.RollCycles;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.wire.DocumentContext;
-
-import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import io.tagma.codecs.journal.AmnesiaEndDecoder;
-import io.tagma.codecs.journal.Durability;
 
 /**
  * A journal on disk: records are encoded straight into the mapped files of a Chronicle Queue, one queue for each start of
@@ -47,51 +31,30 @@ import io.tagma.codecs.journal.Durability;
 public final class ChronicleJournal implements Journal
 {
     private static final long SPACE_CHECK_LENGTH = 4L * 1024 * 1024;
-    private static final long LOCK_TIMEOUT_MS = 500;
-    private static final RollCycles ROLL_CYCLE = RollCycles.FAST_HOURLY;
-    private static final VarHandle LAST_RECORD_NUMBER;
 
     static
     {
         ChronicleSilence.apply();
-        try
-        {
-            LAST_RECORD_NUMBER =
-                MethodHandles.lookup().findVarHandle(ChronicleJournal.class, "lastRecordNumber", long.class);
-        }
-        catch (final ReflectiveOperationException ex)
-        {
-            throw new ExceptionInInitializerError(ex);
-        }
     }
 
     private final JournalContext context;
     private final JournalLock lock;
     private final JournalSyncer syncer;
     private final SegmentList segments;
-    private final Path run;
-    private final RecordFrame frame;
+    private final SegmentAppender appender;
     private final ControlRecords records = new ControlRecords();
-    private final UnsafeBuffer frameBuffer = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
-    private final SingleChronicleQueue queue;
-    private final ExcerptAppender appender;
+    private final AtomicLong lastRecordNumber;
 
     private StartFacts facts;
-    private DocumentContext document;
-    private int claimedLength = -1;
-    private long segmentPosition;
     private long uncheckedLength;
     /** Last record that is not a Barrier: a Barrier by itself is no reason to sync, else each sync would cause one. */
     private long lastSubstantialNumber;
     private long barredRecordNumber;
-    private int timedSegment;
     private volatile int segmentNumber;
-    private long lastRecordNumber;
     private JournalException failure;
     private boolean closed;
 
-    private ChronicleJournal(
+    ChronicleJournal(
         final JournalContext context,
         final JournalLock lock,
         final Manifest manifest,
@@ -103,23 +66,13 @@ public final class ChronicleJournal implements Journal
         this.lock = lock;
         this.segments = segments;
         this.facts = facts;
-        this.lastRecordNumber = lastRecordNumber;
-        frame = new RecordFrame(manifest.checksumKey());
+        this.lastRecordNumber = new AtomicLong(lastRecordNumber);
         final int firstSegment = segments.lastNumber() + 1;
         segmentNumber = firstSegment - 1;
-        timedSegment = firstSegment;
         final JournalDirectory directory = new JournalDirectory(context.directory(), context.forcer());
-        run = directory.run(firstSegment);
         syncer = new JournalSyncer(this, context, directory, segments, manifest, firstSegment);
-        queue = SingleChronicleQueueBuilder.binary(run.toFile())
-            .rollCycle(ROLL_CYCLE)
-            .timeProvider(this::segmentTimeMs)
-            .blockSize(context.blockLength())
-            .timeoutMS(LOCK_TIMEOUT_MS)
-            .build();
-        queue.singleThreadedCheckDisabled(true);
-        appender = queue.createAppender();
-        appender.singleThreadedCheckDisabled(true);
+        appender = new SegmentAppender(
+            directory.run(firstSegment), context.blockLength(), new RecordFrame(manifest.checksumKey()));
     }
 
     /**
@@ -130,29 +83,7 @@ public final class ChronicleJournal implements Journal
      */
     public static void create(final JournalContext context)
     {
-        context.conclude();
-        final Path path = context.directory();
-        try
-        {
-            Files.createDirectories(path);
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path))
-            {
-                if (entries.iterator().hasNext())
-                {
-                    throw new JournalException(
-                        JournalException.Reason.REFUSED,
-                        "The directory " + path + " is not empty: a journal is made once, in a directory of its own.");
-                }
-            }
-        }
-        catch (final IOException ex)
-        {
-            throw JournalDirectory.unreadable(path, ex);
-        }
-        context.verifyFreeSpace();
-        final StartFacts init = new StartFacts(context.identity(), context.bootId(), 0, Durability.PROCESS, false, 0);
-        final Manifest manifest = new Manifest(new SecureRandom().nextInt(), 0, 1, 0, 0);
-        start(context, JournalLock.acquire(path), manifest, new SegmentList(), init, 0).close();
+        JournalStart.create(context);
     }
 
     /**
@@ -179,48 +110,15 @@ public final class ChronicleJournal implements Journal
         return new SegmentReader(directory);
     }
 
-    static ChronicleJournal start(
-        final JournalContext context,
-        final JournalLock lock,
-        final Manifest manifest,
-        final SegmentList segments,
-        final StartFacts facts,
-        final long lastRecordNumber)
+    /**
+     * Has the head of this run's first segment on the device, before anything else is written or sent.
+     */
+    void begin()
     {
-        ChronicleJournal journal = null;
-        boolean started = false;
-        try
-        {
-            final JournalDirectory directory = new JournalDirectory(context.directory(), context.forcer());
-            directory.deleteRun(directory.run(segments.lastNumber() + 1));
-            journal = new ChronicleJournal(context, lock, manifest, segments, facts, lastRecordNumber);
-            journal.beginSegment();
-            journal.syncer.sync();
-            journal.syncer.throwFailure();
-            journal.appendBarrier();
-            started = true;
-            return journal;
-        }
-        catch (final IOException ex)
-        {
-            throw JournalDirectory.unreadable(context.directory(), ex);
-        }
-        finally
-        {
-            if (!started)
-            {
-                releaseFailedStart(journal, lock);
-            }
-        }
-    }
-
-    private static void releaseFailedStart(final ChronicleJournal journal, final JournalLock lock)
-    {
-        if (null != journal)
-        {
-            journal.abandon();
-        }
-        lock.close();
+        beginSegment();
+        syncer.sync();
+        syncer.throwFailure();
+        appendBarrier();
     }
 
     /**
@@ -246,7 +144,7 @@ public final class ChronicleJournal implements Journal
         {
             checkSpace();
         }
-        if (segmentPosition >= context.segmentLength() && null == document)
+        if (appender.position() >= context.segmentLength())
         {
             beginSegment();
             syncer.requestSync(lastSubstantialNumber);
@@ -257,8 +155,8 @@ public final class ChronicleJournal implements Journal
     @Override
     public long commit()
     {
-        final boolean endsAmnesia =
-            claimedLength >= 0 && AmnesiaEndDecoder.TEMPLATE_ID == ControlRecords.templateId(message, 0);
+        final boolean endsAmnesia = appender.isClaimed() &&
+            AmnesiaEndDecoder.TEMPLATE_ID == ControlRecords.templateId(appender.message(), 0);
         final long recordNumber = commitFrame();
         lastSubstantialNumber = recordNumber;
         if (endsAmnesia)
@@ -272,16 +170,7 @@ public final class ChronicleJournal implements Journal
     {
         try
         {
-            if (null == document)
-            {
-                document = appender.writingDocument();
-            }
-            final Bytes<?> bytes = document.wire().bytes();
-            final long position = bytes.writePosition();
-            frameBuffer.wrap(bytes.addressForWrite(position), RecordFrame.HEADER_LENGTH + length);
-            message.wrap(frameBuffer, RecordFrame.HEADER_LENGTH, length);
-            claimedLength = length;
-            return message;
+            return appender.claim(length);
         }
         catch (final InternalError | RuntimeException ex)
         {
@@ -292,28 +181,20 @@ public final class ChronicleJournal implements Journal
     private long commitFrame()
     {
         verifyWritable();
-        if (claimedLength < 0)
+        if (!appender.isClaimed())
         {
             throw new IllegalStateException("Nothing is claimed.");
         }
-        final long recordNumber = lastRecordNumber + 1;
+        final long recordNumber = lastRecordNumber.getPlain() + 1;
         try
         {
-            frame.complete(frameBuffer, 0, claimedLength, recordNumber);
-            final Bytes<?> bytes = document.wire().bytes();
-            bytes.writeSkip(RecordFrame.HEADER_LENGTH + (long)claimedLength);
-            segmentPosition = bytes.writePosition();
-            final DocumentContext written = document;
-            document = null;
-            written.close();
+            uncheckedLength += appender.commit(recordNumber);
         }
         catch (final InternalError | RuntimeException ex)
         {
             throw failed(ex);
         }
-        uncheckedLength += RecordFrame.HEADER_LENGTH + claimedLength;
-        claimedLength = -1;
-        LAST_RECORD_NUMBER.setRelease(this, recordNumber);
+        lastRecordNumber.setRelease(recordNumber);
         return recordNumber;
     }
 
@@ -323,16 +204,18 @@ public final class ChronicleJournal implements Journal
     private void beginSegment()
     {
         final int number = segmentNumber + 1;
-        timedSegment = number;
-        final Path path = JournalDirectory.segment(run, number);
-        claimFrame(ControlRecords.INIT_LENGTH);
-        if (!path.equals(appender.currentFile().toPath()))
+        try
         {
-            throw failed(new IllegalStateException("segment " + number + " is in " + appender.currentFile()));
+            appender.rollBack();
+            final Path path = appender.beginSegment(number, ControlRecords.INIT_LENGTH);
+            segments.add(new JournalDirectory.SegmentFile(number, path), lastRecordNumber.getPlain() + 1);
         }
-        segments.add(new JournalDirectory.SegmentFile(number, path), lastRecordNumber + 1);
+        catch (final InternalError | RuntimeException ex)
+        {
+            throw failed(ex);
+        }
         segmentNumber = number;
-        records.init(message, facts.identity());
+        records.init(appender.message(), facts.identity());
         commit();
         if (!facts.isInit())
         {
@@ -345,11 +228,6 @@ public final class ChronicleJournal implements Journal
                 facts.amnesiac());
             commit();
         }
-    }
-
-    private long segmentTimeMs()
-    {
-        return timedSegment * (long)ROLL_CYCLE.lengthInMillis();
     }
 
     private void checkSpace()
@@ -376,7 +254,7 @@ public final class ChronicleJournal implements Journal
     @Override
     public long lastRecordNumber()
     {
-        return (long)LAST_RECORD_NUMBER.getAcquire(this);
+        return lastRecordNumber.getAcquire();
     }
 
     /**
@@ -407,7 +285,7 @@ public final class ChronicleJournal implements Journal
     {
         verifyWritable();
         syncer.throwFailure();
-        if (syncer.durableRecordNumber() > barredRecordNumber && claimedLength < 0)
+        if (syncer.durableRecordNumber() > barredRecordNumber && !appender.isClaimed())
         {
             appendBarrier();
             return 1;
@@ -438,7 +316,7 @@ public final class ChronicleJournal implements Journal
         {
             if (null == failure)
             {
-                rollBackClaim();
+                appender.rollBack();
                 syncer.sync();
                 syncer.throwFailure();
                 appendBarrier();
@@ -456,27 +334,23 @@ public final class ChronicleJournal implements Journal
         finally
         {
             final boolean clean = null == failure;
-            final Path file = segments.file(segmentNumber).path();
             abandon();
             if (clean)
             {
-                cutUnused(file);
+                cutUnused();
             }
         }
     }
 
-    /**
-     * Gives back what was mapped ahead, so that the next start need not look for bytes in it. Nothing depends on it.
-     */
-    private void cutUnused(final Path file)
+    private void cutUnused()
     {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
+        try
         {
-            channel.truncate(BitUtil.align(segmentPosition, Integer.BYTES));
+            appender.cutUnused();
         }
         catch (final IOException ex)
         {
-            throw JournalDirectory.unreadable(file, ex);
+            throw JournalDirectory.unreadable(context.directory(), ex);
         }
     }
 
@@ -488,9 +362,11 @@ public final class ChronicleJournal implements Journal
             closed = true;
             try
             {
-                rollBackClaim();
+                if (null == failure)
+                {
+                    appender.rollBack();
+                }
                 appender.close();
-                queue.close();
             }
             finally
             {
@@ -498,17 +374,6 @@ public final class ChronicleJournal implements Journal
                 lock.close();
             }
         }
-    }
-
-    private void rollBackClaim()
-    {
-        if (null != document && null == failure)
-        {
-            document.rollbackOnClose();
-            document.close();
-        }
-        document = null;
-        claimedLength = -1;
     }
 
     private void verifyWritable()
@@ -525,14 +390,7 @@ public final class ChronicleJournal implements Journal
 
     private JournalException failed(final Throwable cause)
     {
-        final long free = context.usableSpace().getAsLong();
-        final boolean full = free < context.minimumFreeSpace();
-        failure = new JournalException(
-            full ? JournalException.Reason.DISK_FULL : JournalException.Reason.FAILED,
-            "A write to the journal " + context.directory() + " failed (" + cause.getMessage() + "; " + free +
-                " bytes free, minimum " + context.minimumFreeSpace() + "): the replica stops; " +
-                (full ? "make room" : "check the device") + " and start again.",
-            cause);
+        failure = context.writeFailure(cause);
         return failure;
     }
 }

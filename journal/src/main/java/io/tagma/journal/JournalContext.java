@@ -28,8 +28,8 @@ public final class JournalContext
 {
     /** Bytes of records after which a new segment begins: 128 MiB. */
     public static final long DEFAULT_SEGMENT_LENGTH = 128L * 1024 * 1024;
-    /** Bytes that are mapped at a time: 4 MiB. */
-    public static final int DEFAULT_BLOCK_LENGTH = 4 * 1024 * 1024;
+    /** Bytes that are mapped at a time: 16 MiB. */
+    public static final int DEFAULT_BLOCK_LENGTH = 16 * 1024 * 1024;
     /** Bytes that must stay free on the device: 256 MiB. */
     public static final long DEFAULT_MINIMUM_FREE_SPACE = 256L * 1024 * 1024;
 
@@ -262,5 +262,17 @@ public final class JournalContext
                 "Disk full: " + directory + " has " + free + " bytes free, less than the minimum of " +
                     minimumFreeSpace + ": make room and start again.");
         }
+    }
+
+    JournalException writeFailure(final Throwable cause)
+    {
+        final long free = usableSpace.getAsLong();
+        final boolean full = free < minimumFreeSpace;
+        return new JournalException(
+            full ? JournalException.Reason.DISK_FULL : JournalException.Reason.FAILED,
+            "A write to the journal " + directory + " failed (" + cause.getMessage() + "; " + free +
+                " bytes free, minimum " + minimumFreeSpace + "): the replica stops; " +
+                (full ? "make room" : "check the device") + " and start again.",
+            cause);
     }
 }

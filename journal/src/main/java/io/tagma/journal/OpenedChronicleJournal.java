@@ -154,7 +154,7 @@ public final class OpenedChronicleJournal implements OpenedJournal
         lock = null;
         final StartFacts facts = new StartFacts(
             context.identity(), context.bootId(), incarnation(), durability, amnesiac, awaitedSequence);
-        return ChronicleJournal.start(context, held, manifest, segments, facts, rules.lastRecordNumber());
+        return JournalStart.run(context, held, manifest, segments, facts, rules.lastRecordNumber());
     }
 
     private void verifyUsable()

@@ -31,7 +31,7 @@ import io.tagma.journal.fixture.InMemoryDevice;
 import io.tagma.journal.fixture.InMemoryJournal;
 
 /**
- * An append allocates nothing; only a new block of the mapped file does (some hundred bytes for each 4 MiB).
+ * An append allocates nothing; only a new block of the mapped file does (some hundred bytes for each 16 MiB).
  */
 class AllocationTest
 {
@@ -78,7 +78,7 @@ class AllocationTest
         final ChronicleJournal journal = ChronicleJournal.open(context).start(Durability.PROCESS, false, 0);
         try
         {
-            // 10,000 records of 84 bytes are a fifth of a block: most runs need no new one.
+            // 10,000 records of 84 bytes are a twentieth of a block: most runs need no new one.
             assertEquals(0, leastAllocatedBytes(journal, 200_000, 10_000));
             final long bytes = allocatedBytes(journal, 1_000_000);
             assertEquals(0, bytes / 1_000_000, bytes + " bytes for 1,000,000 appends");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.tagma.codecs.journal.Durability;
 
-class ChronicleJournalTest extends JournalContract
+class ChronicleJournalTest extends RecoveryContract
 {
     private static final int DOCUMENT_HEADER_LENGTH = 4;
 

@@ -18,7 +18,7 @@ package io.tagma.journal;
 import io.tagma.journal.fixture.InMemoryDevice;
 import io.tagma.journal.fixture.InMemoryJournal;
 
-class InMemoryJournalTest extends JournalContract
+class InMemoryJournalTest extends RecoveryContract
 {
     private final InMemoryDevice device = new InMemoryDevice(1024);
 
