@@ -225,8 +225,8 @@ public final class ReplicaContext
             values.number(ReplicaSetting.RECEIVER_WINDOW_LENGTH) > values.number(ReplicaSetting.SOCKET_BUFFER_LENGTH))
         {
             throw new ConfigurationException("receiver.window.length = " +
-                values.text(ReplicaSetting.RECEIVER_WINDOW_LENGTH) + " must be at most half of term.length and at most " +
-                "socket.buffer.length.");
+                values.text(ReplicaSetting.RECEIVER_WINDOW_LENGTH) +
+                " must be at most half of term.length and at most socket.buffer.length.");
         }
     }
 

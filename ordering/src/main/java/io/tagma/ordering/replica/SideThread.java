@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Runs an agent that has nothing to do most of the time: after a short while without work it sleeps until it is woken.
@@ -33,14 +34,18 @@ final class SideThread implements Runnable, AutoCloseable
     private static final long JOIN_MS = 5_000;
 
     private final Agent agent;
+    /** Of the agent's own; null to sleep until woken. */
+    private final IdleStrategy idleStrategy;
     private final ErrorHandler errorHandler;
     private final Thread thread;
     private volatile boolean isRunning = true;
     private volatile boolean isAsleep;
 
-    SideThread(final String name, final Agent agent, final ErrorHandler errorHandler)
+    SideThread(
+        final String name, final Agent agent, final IdleStrategy idleStrategy, final ErrorHandler errorHandler)
     {
         this.agent = agent;
+        this.idleStrategy = idleStrategy;
         this.errorHandler = errorHandler;
         thread = new Thread(this, name);
         thread.setDaemon(true);
@@ -71,7 +76,12 @@ final class SideThread implements Runnable, AutoCloseable
         {
             while (isRunning)
             {
-                if (work() > 0)
+                final int workCount = work();
+                if (null != idleStrategy)
+                {
+                    idleStrategy.idle(workCount);
+                }
+                else if (workCount > 0)
                 {
                     idleCount = 0;
                 }

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.replica;
+
+/**
+ * The Aeron counters of a replica. The type id of a counter is {@link #TYPE_ID_BASE} and the ordinal of its constant.
+ */
+public enum ReplicaCounter
+{
+    /** Id of the replica. */
+    REPLICA_ID("replica id"),
+    /** Its view. */
+    VIEW("view"),
+    /** 1 if it is the primary of its view, else 0. */
+    IS_PRIMARY("is primary"),
+    /** Highest sequence proposed or heard of. */
+    SEQUENCE("sequence"),
+    /** h, the last stable checkpoint. */
+    STABLE_SEQUENCE("stable sequence"),
+    /** Last sequence executed. */
+    EXECUTED_SEQUENCE("executed sequence"),
+    /** Global position of the next request. */
+    NEXT_POSITION("next position"),
+    /** Agreed time in nanoseconds since 1970. */
+    EFFECTIVE_TIME_NS("effective time ns"),
+    /** Count of starts. */
+    INCARNATION("incarnation"),
+    /** H, below which it does not vote; 0 if it is not amnesiac. */
+    AWAITED_SEQUENCE("awaited sequence"),
+    /** Sessions whose keys are known. */
+    SESSIONS("sessions"),
+    /** Bytes of bundles that wait to be proposed. */
+    WAITING_BUNDLES("waiting bundle bytes"),
+    /** Bytes of messages and replies that wait for the device. */
+    WAITING_OUTBOX("waiting outbox bytes"),
+    /** Own votes that wait for the device. */
+    WAITING_VOTES("waiting votes"),
+    /** Bytes of requests that wait for the side thread. */
+    WAITING_SIDE("waiting side bytes"),
+    /** Last journal record. */
+    LAST_RECORD("last record"),
+    /** Last journal record known to be on the device. */
+    DURABLE_RECORD("durable record"),
+    /** Messages, votes and replies that found the outbox full. */
+    OUTBOX_DROPS("outbox drops"),
+    /** Frames of replies that no client took. */
+    REPLY_DROPS("reply frame drops"),
+    /** Response channels that were refused. */
+    REFUSED_CHANNELS("refused response channels"),
+    /** Frames dropped before the core, by reason. */
+    FRAME_REJECTIONS("frames rejected"),
+    /** Inputs that the core refused, by reason. */
+    CORE_REJECTIONS("inputs refused"),
+    /** Frames not sent, by peer. */
+    PEER_DROPS("frames dropped to peer"),
+    /** Frames of a peer dropped before the core, by peer. */
+    PEER_REJECTIONS("frames rejected of peer");
+
+    /** Type id of the first counter. */
+    public static final int TYPE_ID_BASE = 7400;
+
+    private static final ReplicaCounter[] COUNTERS = values();
+
+    private final String label;
+
+    ReplicaCounter(final String label)
+    {
+        this.label = label;
+    }
+
+    /**
+     * What it is called.
+     *
+     * @return the label, to which a counter by reason or peer adds which.
+     */
+    public String label()
+    {
+        return label;
+    }
+
+    int typeId()
+    {
+        return TYPE_ID_BASE + ordinal();
+    }
+
+    static ReplicaCounter ofTypeId(final int typeId)
+    {
+        final int ordinal = typeId - TYPE_ID_BASE;
+        return ordinal >= 0 && ordinal < COUNTERS.length ? COUNTERS[ordinal] : null;
+    }
+}
