@@ -15,6 +15,7 @@
  */
 package io.tagma.ordering.protocol;
 
+import io.tagma.codecs.BundleCursor;
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.PrePrepareEncoder;
@@ -35,7 +36,9 @@ final class Batcher
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
     private final PendingBundles pending;
+    private final ClientSessions sessions;
     private final Hashing hashing;
+    private final BundleCursor cursor = new BundleCursor();
     private final UnsafeBuffer digestPrefix = new UnsafeBuffer(new byte[DIGEST_PREFIX_LENGTH]);
     private final UnsafeBuffer authenticatorsDigest = new UnsafeBuffer(new byte[Digest.LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -45,11 +48,13 @@ final class Batcher
         final ProtocolParameters parameters,
         final ReplicaStatus status,
         final PendingBundles pending,
+        final ClientSessions sessions,
         final Hashing hashing)
     {
         this.parameters = parameters;
         this.status = status;
         this.pending = pending;
+        this.sessions = sessions;
         this.hashing = hashing;
         FrameLayout.putDomainPrefix(
             digestPrefix, 0, FrameLayout.BATCH_DOMAIN, parameters.clusterId, parameters.epoch);
@@ -82,11 +87,12 @@ final class Batcher
         int bodiesLength = 0;
         int authenticatorsLength = 0;
         pending.rewind();
+        sessions.beginCheck();
         while (!pending.atEnd() && bundleCount < parameters.bundlesPerBatch)
         {
             final int bodies = bodiesLength + pending.bodyLength();
             final int authenticators = authenticatorsLength + pending.authenticatorLength();
-            if (bodies + authenticators > parameters.batchLengthMax)
+            if (bodies + authenticators > parameters.batchLengthMax || !continuesBatch())
             {
                 break;
             }
@@ -99,6 +105,14 @@ final class Batcher
         slot.bundleCount = bundleCount;
         slot.bodiesLength = bodiesLength;
         slot.authenticatorsLength = authenticatorsLength;
+    }
+
+    /** A bundle that repeats part of one in this batch is for the next one: backups accept no overlap. */
+    private boolean continuesBatch()
+    {
+        cursor.wrap(pending.buffer(), pending.bodyOffset(), pending.bodyLength());
+        cursor.next();
+        return sessions.continuesBatch(cursor);
     }
 
     private void copyBundles(final BatchSlot slot)

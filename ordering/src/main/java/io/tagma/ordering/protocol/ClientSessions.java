@@ -15,6 +15,8 @@
  */
 package io.tagma.ordering.protocol;
 
+import io.tagma.codecs.BundleCursor;
+import io.tagma.codecs.client.BundleKind;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -175,9 +177,12 @@ final class ClientSessions
         checkStamp++;
     }
 
-    boolean continuesBatch(final ClientSession session, final long firstNumber, final int count)
+    /** Whether the bundle under a cursor goes on where the one of its session before it in this check ended. */
+    boolean continuesBatch(final BundleCursor bundle)
     {
-        return session.continuesBatch(checkStamp, firstNumber, count);
+        final ClientSession session = BundleKind.OPEN == bundle.kind() ? NULL_SESSION : find(bundle.sessionId());
+        return NULL_SESSION == session ||
+            session.continuesBatch(checkStamp, bundle.firstNumber(), bundle.count());
     }
 
     void openProposed(final int clientId, final long openNumber)

@@ -17,7 +17,6 @@ package io.tagma.ordering.protocol;
 
 import io.tagma.codecs.BundleCursor;
 import io.tagma.codecs.FrameLayout;
-import io.tagma.codecs.client.BundleKind;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.codecs.peer.VotesDecoder;
 import org.agrona.DirectBuffer;
@@ -127,9 +126,7 @@ final class NormalCase
         cursor.wrap(buffer, bodiesOffset, prePrepare.bodiesLength());
         while (cursor.next())
         {
-            final ClientSession session =
-                BundleKind.OPEN == cursor.kind() ? null : sessions.find(cursor.sessionId());
-            if (null != session && !sessions.continuesBatch(session, cursor.firstNumber(), cursor.count()))
+            if (!sessions.continuesBatch(cursor))
             {
                 return false;
             }

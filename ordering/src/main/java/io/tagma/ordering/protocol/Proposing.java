@@ -53,7 +53,7 @@ final class Proposing
         messages = core.messages;
         this.pending = pending;
         this.normalCase = normalCase;
-        batcher = new Batcher(parameters, status, pending, core.hashing);
+        batcher = new Batcher(parameters, status, pending, sessions, core.hashing);
         fillIncarnations = new long[parameters.quorums.size()];
         fillCounts = new int[parameters.quorums.size()];
     }

@@ -121,6 +121,23 @@ class CoreClusterTest
     }
 
     @Test
+    @DisplayName("L02 a retransmission that is bundled otherwise, beside what it repeats in part")
+    void shouldNotPutOverlappingBundlesInOneBatch()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.request(session, 1, "a", "b");
+        cluster.request(session, 2, "b", "c");
+        cluster.request(session, 3, "c", "d", "e");
+        cluster.run(20);
+
+        for (int i = 0; i < 4; i++)
+        {
+            assertEquals(List.of("a", "b", "c", "d", "e"), cluster.services.get(i).delivered);
+        }
+    }
+
+    @Test
     void shouldRelayASignedRequestToThePrimary()
     {
         final CoreCluster cluster = new CoreCluster(4, INTERVAL);
