@@ -151,6 +151,7 @@ final class Retransmission
         }
         answeredAtNs[senderId] = status.nowNs();
         final long peerExecuted = statusDecoder.executedSequence();
+        hear(peerExecuted, statusDecoder.lackingPrepares() | statusDecoder.lackingCommits());
         checkpointing.resendTo(senderId, statusDecoder.stableSequence());
         if (peerExecuted < status.executedSequence())
         {
@@ -163,6 +164,16 @@ final class Retransmission
                 senderId, peerExecuted + 1, statusDecoder.lackingPrepares(), statusDecoder.lackingCommits());
         }
         return Rejection.NONE;
+    }
+
+    /** What another one lacks votes for was proposed: if it never came here, it is lacking here too. */
+    private void hear(final long peerExecuted, final long lacking)
+    {
+        final long highest = peerExecuted + Long.SIZE - Long.numberOfLeadingZeros(lacking);
+        if (isInWindow(highest))
+        {
+            status.heard(highest);
+        }
     }
 
     /** What is in the window is stated from memory, what lies before it from the journal. */

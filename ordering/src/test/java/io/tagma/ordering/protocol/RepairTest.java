@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever was lost, by the network or by a crash, progress must be had again once messages arrive: with a correct
+ * primary, and with the one replica of four that may be faulty silent.
+ */
+class RepairTest
+{
+    private static final int INTERVAL = 16;
+
+    @Test
+    @DisplayName("I11 every proposal in flight is lost on the way to everybody")
+    void shouldProposeAgainWhatReachedNobody()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.isLost = (sender, receiver) -> 0 == sender;
+        cluster.request(session, 1, "a");
+        cluster.run(5);
+        cluster.request(session, 2, "b");
+        cluster.run(5);
+        cluster.isLost = (sender, receiver) -> false;
+        cluster.run(100);
+
+        assertDelivered(cluster, List.of("a", "b"), 0, 1, 2, 3);
+    }
+
+    private static void assertDelivered(
+        final CoreCluster cluster, final List<String> expected, final int... replicaIds)
+    {
+        for (final int i : replicaIds)
+        {
+            assertEquals(expected, cluster.services.get(i).delivered, cluster.status(i).toString());
+        }
+    }
+}
