@@ -200,6 +200,34 @@ final class NormalCase
         }
     }
 
+    /**
+     * Own votes count here only once they came back. Those that a crash, or a full queue, swallowed on their way are said
+     * again: what is journalled allows it.
+     */
+    void voteAgain()
+    {
+        if (!status.isVoting())
+        {
+            return;
+        }
+        final long first = Math.max(status.executedSequence(), status.stableSequence()) + 1;
+        final long last = Math.min(
+            Math.min(status.heardSequence(), status.highWatermark()),
+            status.executedSequence() + parameters.batchSlots);
+        for (long sequence = first; sequence <= last; sequence++)
+        {
+            final OrderingSlot slot = log.slot(sequence);
+            if (slot.accepted.isPresent() && !status.isPrimary() && !slot.prepares.has(parameters.replicaId))
+            {
+                messages.prepare(slot);
+            }
+            if (slot.isPrepared() && !slot.commits.has(parameters.replicaId))
+            {
+                messages.commit(slot);
+            }
+        }
+    }
+
     void onVotes(final int senderId, final DirectBuffer buffer, final int offset)
     {
         votes.wrap(buffer, offset + FrameLayout.HEADER_LENGTH, VotesDecoder.BLOCK_LENGTH, VotesDecoder.SCHEMA_VERSION);

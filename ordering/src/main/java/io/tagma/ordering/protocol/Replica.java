@@ -114,6 +114,7 @@ public final class Replica
         status.resumed(incarnation, awaitedSequence);
         checkpointing.signWhatIsUnsigned();
         proposing.resume();
+        normalCase.voteAgain();
     }
 
     /**
@@ -334,6 +335,7 @@ public final class Replica
         {
             return 0;
         }
+        normalCase.voteAgain();
         checkpointing.signWhatIsUnsigned();
         return 1;
     }

@@ -75,6 +75,12 @@ final class VoteSet
         return weight;
     }
 
+    /** Whether a replica has voted. */
+    boolean has(final int replicaId)
+    {
+        return 0 != (voters & (1L << replicaId));
+    }
+
     void clear()
     {
         voters = 0;

@@ -16,8 +16,10 @@
 package io.tagma.ordering.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class RepairTest
 {
     private static final int INTERVAL = 16;
+    private static final int SILENT = 2;
 
     @Test
     @DisplayName("I11 every proposal in flight is lost on the way to everybody")
@@ -44,6 +47,52 @@ class RepairTest
         cluster.run(100);
 
         assertDelivered(cluster, List.of("a", "b"), 0, 1, 2, 3);
+    }
+
+    @Test
+    @DisplayName("all crash between a vote and its count, and one stays away")
+    void shouldCountItsOwnVotesAfterARestart()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.crash(SILENT);
+        cluster.request(session, 1, "a");
+        cluster.run(1);
+        IntStream.of(0, 1, 3).forEach(cluster::crash);
+        IntStream.of(0, 1, 3).forEach(i -> cluster.start(i, 2));
+        cluster.run(100);
+
+        assertDelivered(cluster, List.of("a"), 0, 1, 3);
+    }
+
+    @Test
+    void shouldCountItsOwnVotesAloneAfterARestart()
+    {
+        final CoreCluster cluster = new CoreCluster(1, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.request(session, 1, "a");
+        cluster.replicas.get(0).onEndOfBurst();
+        cluster.crash(0);
+        cluster.start(0, 2);
+        cluster.run(100);
+
+        assertDelivered(cluster, List.of("a"), 0);
+    }
+
+    @Test
+    void shouldSayItsVoteAgainIfItWasDroppedOnItsWayOut()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.crash(SILENT);
+        cluster.request(session, 1, "a");
+        cluster.run(1);
+        assertTrue(cluster.status(1).heardSequence() > cluster.status(1).executedSequence());
+        cluster.outbounds.get(1).sent.clear();
+        cluster.outbounds.get(1).answers.clear();
+        cluster.run(100);
+
+        assertDelivered(cluster, List.of("a"), 0, 1, 3);
     }
 
     private static void assertDelivered(
