@@ -162,6 +162,7 @@ final class Retransmission
             resendProposals(senderId, peerExecuted + 1, statusDecoder.lackingPrePrepares());
             resendVotes(
                 senderId, peerExecuted + 1, statusDecoder.lackingPrepares(), statusDecoder.lackingCommits());
+            helpToVote(senderId, peerExecuted);
         }
         return Rejection.NONE;
     }
@@ -242,6 +243,21 @@ final class Retransmission
         if (0 != (prepares | commits))
         {
             messages.votesTo(peerId, first, prepares, commits);
+        }
+    }
+
+    /**
+     * It executed what is stuck here, so it asks for nothing at these sequences; but its COMMIT may be the one that lacks
+     * here, and it may not be prepared because our messages to it were lost.
+     */
+    private void helpToVote(final int peerId, final long peerExecuted)
+    {
+        final long behind = Math.min(peerExecuted - status.executedSequence(), parameters.pipelineDepth);
+        if (behind > 0)
+        {
+            final long bits = (1L << behind) - 1;
+            resendProposals(peerId, status.executedSequence() + 1, bits);
+            resendVotes(peerId, status.executedSequence() + 1, bits, 0);
         }
     }
 

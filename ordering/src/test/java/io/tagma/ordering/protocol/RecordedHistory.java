@@ -104,6 +104,23 @@ final class RecordedHistory
         return null;
     }
 
+    /** The digest that was proposed or accepted at a sequence. */
+    static void entryDigest(final List<UnsafeBuffer> records, final long sequence, final Digest digest)
+    {
+        final EntryDecoder entry = new EntryDecoder();
+        for (final UnsafeBuffer record : records)
+        {
+            if (is(record, EntryDecoder.TEMPLATE_ID))
+            {
+                entry.wrap(record, FrameLayout.HEADER_LENGTH, EntryDecoder.BLOCK_LENGTH, 1);
+                if (entry.sequence() == sequence)
+                {
+                    digest.set(record, FrameLayout.HEADER_LENGTH + EntryDecoder.digestEncodingOffset());
+                }
+            }
+        }
+    }
+
     private static UnsafeBuffer storedBatch(final UnsafeBuffer record, final int prePrepareOffset)
     {
         final PrePrepareDecoder prePrepare = new PrePrepareDecoder();

@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,32 @@ class RepairTest
         assertTrue(cluster.status(1).heardSequence() > cluster.status(1).executedSequence());
         cluster.outbounds.get(1).sent.clear();
         cluster.outbounds.get(1).answers.clear();
+        cluster.run(100);
+
+        assertDelivered(cluster, List.of("a"), 0, 1, 3);
+    }
+
+    @Test
+    @DisplayName("B04 a faulty replica's COMMIT for one alone, whose own vote the others still need")
+    void shouldHelpOneThatExecutedToVote()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.crash(SILENT);
+        cluster.isLost = (sender, receiver) -> 3 == sender && 1 == receiver;
+        cluster.request(session, 1, "a");
+        cluster.run(6);
+        final long sequence = cluster.status(0).proposedSequence();
+        final Digest digest = new Digest();
+        RecordedHistory.entryDigest(cluster.outbounds.get(0).records, sequence, digest);
+        for (final int sender : new int[]{SILENT, 3})
+        {
+            final UnsafeBuffer commit = RecordedOutbound.votes(sender, 0, sequence, digest.bytes(), 0, false);
+            cluster.replicas.get(1).onMessage(sender, commit, 0, commit.capacity());
+        }
+        assertDelivered(cluster, List.of("a"), 1);
+        assertDelivered(cluster, List.of(), 0, 3);
+        cluster.isLost = (sender, receiver) -> false;
         cluster.run(100);
 
         assertDelivered(cluster, List.of("a"), 0, 1, 3);
