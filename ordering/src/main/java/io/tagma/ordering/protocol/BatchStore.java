@@ -31,12 +31,14 @@ final class BatchStore
 
     private final BatchSlot[] slots;
     private final int mask;
+    private final int bundlesPerBatch;
     private final PrePrepareDecoder prePrepareDecoder = new PrePrepareDecoder();
 
     BatchStore(final ProtocolParameters parameters)
     {
         slots = new BatchSlot[parameters.batchSlots];
         mask = slots.length - 1;
+        bundlesPerBatch = parameters.bundlesPerBatch;
         final int length = FrameLayout.HEADER_LENGTH + PrePrepareEncoder.BLOCK_LENGTH + 2 * LENGTH_FIELD +
             parameters.batchLengthMax;
         for (int i = 0; i < slots.length; i++)
@@ -60,6 +62,14 @@ final class BatchStore
     {
         final BatchSlot slot = place(sequence);
         return slot.holds(sequence, digest) ? slot : null;
+    }
+
+    /**
+     * Whether a PRE-PREPARE is no longer than any that a correct primary makes. Frames may be longer than that.
+     */
+    boolean fits(final int prePrepareLength, final long bundleCount)
+    {
+        return prePrepareLength <= slots[0].buffer.capacity() && bundleCount <= bundlesPerBatch;
     }
 
     /**

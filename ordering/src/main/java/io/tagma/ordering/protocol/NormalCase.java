@@ -78,6 +78,10 @@ final class NormalCase
         {
             return rejection;
         }
+        if (!store.fits(length, prePrepare.bundleCount()))
+        {
+            return Rejection.SIZE;
+        }
         status.heard(sequence);
         digest.set(buffer, offset + FrameLayout.HEADER_LENGTH + PrePrepareDecoder.digestEncodingOffset());
         final OrderingSlot slot = log.slot(sequence);

@@ -33,6 +33,8 @@ public enum Rejection
     CONFLICT,
     /** Seen before: nothing new in it. */
     DUPLICATE,
+    /** A batch of more bytes or bundles than one may have. */
+    SIZE,
     /** No room for a batch so far ahead of what is executed. */
     ROOM,
     /** The numbers of a session do not rise by one through the batch. */

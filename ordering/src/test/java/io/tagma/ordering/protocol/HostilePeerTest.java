@@ -73,6 +73,25 @@ class HostilePeerTest
     }
 
     @Test
+    @DisplayName("A10 a batch of more bytes, or of more bundles, than one may have")
+    void shouldRefuseABatchThatIsTooLong()
+    {
+        final UnsafeBuffer proposal = proposal("a");
+        final UnsafeBuffer longer = new UnsafeBuffer(new byte[125 * 1024]);
+        longer.putBytes(0, proposal, 0, proposal.capacity());
+        cluster.replicas.get(1).onMessage(0, longer, 0, longer.capacity());
+        assertEquals(1, cluster.status(1).rejections(Rejection.SIZE));
+
+        final UnsafeBuffer more = new UnsafeBuffer(proposal.byteArray().clone());
+        more.putInt(FrameLayout.HEADER_LENGTH + PrePrepareDecoder.bundleCountEncodingOffset(), 513);
+        cluster.replicas.get(1).onMessage(0, more, 0, more.capacity());
+        assertEquals(2, cluster.status(1).rejections(Rejection.SIZE));
+        cluster.replicas.get(1).onMessage(0, proposal, 0, proposal.capacity());
+        cluster.run(100);
+        assertEquals(List.of("a"), cluster.services.get(1).delivered);
+    }
+
+    @Test
     @DisplayName("B07 what only the primary, or no primary, may say")
     void shouldRefuseTheWrongRole()
     {
