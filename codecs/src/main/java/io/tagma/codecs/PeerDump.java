@@ -188,8 +188,10 @@ final class PeerDump
         decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
         origin(text.append("Committed"), decoder.origin());
         long sequence = decoder.firstSequence();
-        for (final CommittedDecoder.DigestsDecoder digest : decoder.digests())
+        final CommittedDecoder.DigestsDecoder digests = decoder.digests();
+        while (digests.hasNext())
         {
+            digests.next();
             text.append("\n  sequence=").append(sequence).append(" digest=");
             appendDigest(text, message, decoder.limit() - CommittedDecoder.DigestsDecoder.sbeBlockLength() +
                 CommittedDecoder.DigestsDecoder.digestEncodingOffset());

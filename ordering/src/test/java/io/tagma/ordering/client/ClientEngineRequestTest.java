@@ -284,7 +284,7 @@ class ClientEngineRequestTest
         }
         assertTrue(taken > 400 && taken < 1024, "about 4 MiB of 8 KiB: " + taken);
         transport.take();
-        long next = taken + 1;
+        long next = taken + 1L;
         for (long number = 1; number < 3_000; number++)
         {
             harness.answer(number, 50 + number, "", 0, 1);

@@ -64,7 +64,7 @@ class ClientHostileFramesTest
         for (int i = 0; i < 3; i++)
         {
             final byte[] result = ("result " + random.nextInt(1_000)).getBytes(US_ASCII);
-            final long number = 1 + random.nextInt(25);
+            final long number = 1L + random.nextInt(25);
             if (random.nextBoolean())
             {
                 reply.full(number, 50 + random.nextInt(5), result);

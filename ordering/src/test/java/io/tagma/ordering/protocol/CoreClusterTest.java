@@ -15,6 +15,7 @@
  */
 package io.tagma.ordering.protocol;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,7 +50,7 @@ class CoreClusterTest
                 List.of("a", "b", "c"),
                 cluster.outbounds.get(i).replies.stream()
                     .filter(reply -> reply.sessionId() == session)
-                    .map(reply -> new String(reply.result()))
+                    .map(reply -> new String(reply.result(), US_ASCII))
                     .toList());
         }
     }
