@@ -338,41 +338,31 @@ public final class ClientEngine
         session.end();
     }
 
-    /**
-     * @return where the client stands with its session.
-     */
+    /** @return where the client stands with its session. */
     public SessionState state()
     {
         return state;
     }
 
-    /**
-     * @return id of the open session, or 0.
-     */
+    /** @return id of the open session, or 0. */
     public long sessionId()
     {
         return session.sessionId();
     }
 
-    /**
-     * @return requests, keep-alives included, that have no outcome yet.
-     */
+    /** @return requests, keep-alives included, that have no outcome yet. */
     public int outstandingCount()
     {
         return session.outstandingCount();
     }
 
-    /**
-     * @return bundles that were sent again to all replicas, since the start.
-     */
+    /** @return bundles that were sent again to all replicas, since the start. */
     public long resendCount()
     {
         return session.resendCount();
     }
 
-    /**
-     * @return the replica that is taken for the primary.
-     */
+    /** @return the replica that is taken for the primary. */
     public int believedPrimary()
     {
         return primaryEstimate.primary();
@@ -387,8 +377,18 @@ public final class ClientEngine
         return adapter.rejectionCount(rejection);
     }
 
+    int maxPayloadLength()
+    {
+        return parameters.limits.payloadLengthMax();
+    }
+
     boolean hasClaim()
     {
         return session.hasClaim();
+    }
+
+    void abortClaim()
+    {
+        session.abortClaim();
     }
 }

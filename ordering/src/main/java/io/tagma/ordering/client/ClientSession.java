@@ -261,6 +261,14 @@ final class ClientSession
         return window.hasClaim();
     }
 
+    void abortClaim()
+    {
+        if (window.hasClaim())
+        {
+            window.abortClaim();
+        }
+    }
+
     long sessionId()
     {
         return sessionId;

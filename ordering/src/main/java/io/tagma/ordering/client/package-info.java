@@ -17,6 +17,7 @@
  * The client: offers requests to a cluster of replicas and believes an answer only when a weak quorum gave it.
  * {@link io.tagma.ordering.client.TagmaClient} is what an application uses; {@link
  * io.tagma.ordering.client.ClientEngine} is all of the logic, free of clocks and sockets, which a simulator can drive.
- * Touches the codecs, authentication and, in three classes only, Aeron; never the protocol core's state.
+ * Touches the codecs, authentication, configuration and, in TagmaClient and ReplicaLinks only, Aeron; of the protocol
+ * core only weights and hashing.
  */
 package io.tagma.ordering.client;
