@@ -159,8 +159,8 @@ public final class JournalScan
     {
         return new JournalException(
             JournalException.Reason.BURNT_IDENTITY,
-            "The journal " + directory + " " + what + ": put the missing file back, or leave the replica stopped until " +
-                "the administrators have configured new keys for it.");
+            "The journal " + directory + " " + what + ": put the missing file back, or leave the replica stopped " +
+                "until the administrators have configured new keys for it.");
     }
 
     private Segment runSegment(final JournalDirectory.SegmentFile file, final Handler handler) throws IOException

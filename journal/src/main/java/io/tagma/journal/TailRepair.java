@@ -24,8 +24,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * Before a start trusts what lies behind the last barrier, it writes it anew: what does not count is gone afterwards, and
- * what counts is on the device, even if an earlier fsync failed and left pages that only look clean. A crash in the
+ * Before a start trusts what lies behind the last barrier, it writes it anew: what does not count is gone afterwards,
+ * and what counts is on the device, even if an earlier fsync failed and left pages that only look clean. A crash in the
  * middle leaves a journal that the next start judges in the same way.
  */
 final class TailRepair

@@ -248,7 +248,10 @@ abstract class RecoveryContract extends JournalContract
     {
         started().close();
         final JournalIdentity[] others = {
-            identity(8, 0, 2, (byte)1), identity(7, 1, 2, (byte)1), identity(7, 0, 3, (byte)1), identity(7, 0, 2, (byte)9)};
+            identity(8, 0, 2, (byte)1),
+            identity(7, 1, 2, (byte)1),
+            identity(7, 0, 3, (byte)1),
+            identity(7, 0, 2, (byte)9)};
         for (final JournalIdentity other : others)
         {
             final JournalException ex = assertThrows(JournalException.class, () -> open(other, BOOT));

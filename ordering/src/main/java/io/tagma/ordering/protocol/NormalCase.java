@@ -205,8 +205,8 @@ final class NormalCase
     }
 
     /**
-     * Own votes count here only once they came back. Those that a crash, or a full queue, swallowed on their way are said
-     * again: what is journalled allows it.
+     * Own votes count here only once they came back. Those that a crash, or a full queue, swallowed on their way are
+     * said again: what is journalled allows it.
      */
     void voteAgain()
     {

@@ -247,8 +247,8 @@ final class Retransmission
     }
 
     /**
-     * It executed what is stuck here, so it asks for nothing at these sequences; but its COMMIT may be the one that lacks
-     * here, and it may not be prepared because our messages to it were lost.
+     * It executed what is stuck here, so it asks for nothing at these sequences; but its COMMIT may be the one that
+     * lacks here, and it may not be prepared because our messages to it were lost.
      */
     private void helpToVote(final int peerId, final long peerExecuted)
     {
