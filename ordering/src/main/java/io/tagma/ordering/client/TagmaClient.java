@@ -19,7 +19,9 @@ import io.aeron.Image;
 import io.aeron.Subscription;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 import io.tagma.codecs.FrameLimits;
@@ -232,13 +234,11 @@ public final class TagmaClient implements AutoCloseable
         }
         engine.abortClaim();
         engine.close();
+        final IdleStrategy idleStrategy = new BackoffIdleStrategy();
         final long startNs = nanoClock.nanoTime();
         while (SessionState.CLOSED != engine.state() && nanoClock.nanoTime() - startNs < closeTimeoutNs)
         {
-            if (0 == poll(CLOSE_FRAGMENT_LIMIT))
-            {
-                Thread.yield();
-            }
+            idleStrategy.idle(poll(CLOSE_FRAGMENT_LIMIT));
         }
         engine.abandon();
         isReleased = true;

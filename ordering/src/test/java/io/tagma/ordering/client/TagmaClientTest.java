@@ -32,7 +32,9 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,27 +53,32 @@ class TagmaClientTest implements ResponseHandler
     private static int freeBasePort()
     {
         final Random random = new Random();
-        while (true)
+        int base = 24_000 + random.nextInt(8_000);
+        while (!isFree(base))
         {
-            final int base = 24_000 + random.nextInt(8_000);
-            final List<DatagramSocket> sockets = new ArrayList<>();
-            try
+            base = 24_000 + random.nextInt(8_000);
+        }
+        return base;
+    }
+
+    private static boolean isFree(final int base)
+    {
+        final List<DatagramSocket> sockets = new ArrayList<>();
+        try
+        {
+            for (int i = 0; i < 8; i++)
             {
-                for (int i = 0; i < 8; i++)
-                {
-                    sockets.add(new DatagramSocket(new InetSocketAddress("localhost", base + i)));
-                }
-                return base;
+                sockets.add(new DatagramSocket(new InetSocketAddress("localhost", base + i)));
             }
-            catch (final SocketException exception)
-            {
-                // Taken: another one.
-                continue;
-            }
-            finally
-            {
-                sockets.forEach(DatagramSocket::close);
-            }
+            return true;
+        }
+        catch (final SocketException exception)
+        {
+            return false;
+        }
+        finally
+        {
+            sockets.forEach(DatagramSocket::close);
         }
     }
 
@@ -100,15 +107,13 @@ class TagmaClientTest implements ResponseHandler
 
     private void await(final AnsweringReplicas replicas, final BooleanSupplier condition)
     {
+        final IdleStrategy idleStrategy = new YieldingIdleStrategy();
         final long startNs = System.nanoTime();
         while (!condition.getAsBoolean())
         {
             assertTrue(System.nanoTime() - startNs < 20_000_000_000L, () -> "waited in vain: " + client.state() +
                 ", connected " + client.connectedReplicaCount() + ", outcomes " + outcomes);
-            if (0 == client.poll(10) + replicas.poll())
-            {
-                Thread.yield();
-            }
+            idleStrategy.idle(client.poll(10) + replicas.poll());
         }
     }
 
