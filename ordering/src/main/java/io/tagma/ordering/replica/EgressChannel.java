@@ -20,6 +20,7 @@ import static io.tagma.codecs.FrameLayout.TAG_LENGTH;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
+import io.aeron.exceptions.AeronException;
 
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -42,6 +43,7 @@ final class EgressChannel
     private long registrationId;
     private ExclusivePublication publication;
     private final UnsafeBuffer kept = new UnsafeBuffer(new byte[KEPT_LENGTH_MAX]);
+    private boolean isRefused;
     private int keptLength;
     private long keptUntilNs;
 
@@ -57,12 +59,7 @@ final class EgressChannel
         int workCount = 0;
         if (NULL_REGISTRATION != registrationId)
         {
-            publication = aeron.getExclusivePublication(registrationId);
-            if (null != publication)
-            {
-                registrationId = NULL_REGISTRATION;
-                workCount++;
-            }
+            workCount += settle(aeron);
         }
         if (keptLength > 0)
         {
@@ -78,6 +75,33 @@ final class EgressChannel
             }
         }
         return workCount;
+    }
+
+    private int settle(final Aeron aeron)
+    {
+        try
+        {
+            publication = aeron.getExclusivePublication(registrationId);
+        }
+        catch (final AeronException ex)
+        {
+            // An address that is none, or not to be reached: the client's loss, and what is offered here is dropped.
+            isRefused = true;
+            registrationId = NULL_REGISTRATION;
+            keptLength = 0;
+            return 1;
+        }
+        if (null == publication)
+        {
+            return 0;
+        }
+        registrationId = NULL_REGISTRATION;
+        return 1;
+    }
+
+    boolean isRefused()
+    {
+        return isRefused;
     }
 
     boolean isSettled()
@@ -121,7 +145,7 @@ final class EgressChannel
         final long nowNs)
     {
         final boolean isConnected = null != publication && publication.isConnected();
-        if (isConnected || length + TAG_LENGTH > KEPT_LENGTH_MAX)
+        if (isConnected || isRefused || length + TAG_LENGTH > KEPT_LENGTH_MAX)
         {
             return false;
         }

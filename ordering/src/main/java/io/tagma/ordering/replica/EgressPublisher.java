@@ -75,8 +75,9 @@ final class EgressPublisher implements ClientPublisher, SessionEvents, AutoClose
         boolean isAllSettled = true;
         for (int i = 0; i < channels.size(); i++)
         {
-            workCount += channels.get(i).doWork(aeron, timeNs);
-            isAllSettled &= channels.get(i).isSettled();
+            final EgressChannel channel = channels.get(i);
+            workCount += channel.doWork(aeron, timeNs);
+            isAllSettled &= channel.isSettled();
         }
         isSettled = isAllSettled;
         return workCount;
@@ -243,7 +244,12 @@ final class EgressPublisher implements ClientPublisher, SessionEvents, AutoClose
 
     long refusedChannels()
     {
-        return refusedChannels;
+        long refused = refusedChannels;
+        for (int i = 0; i < channels.size(); i++)
+        {
+            refused += channels.get(i).isRefused() ? 1 : 0;
+        }
+        return refused;
     }
 
     @Override
