@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import org.agrona.DirectBuffer;
 
@@ -67,6 +68,8 @@ public final class JournalScan
         int number, Path path, long firstRecordNumber, long lastRecordNumber, long length, boolean ended)
     {
     }
+
+    private static final long STILLNESS_NS = 20_000_000L;
 
     private final Path directory;
     private final Manifest manifest;
@@ -196,7 +199,8 @@ public final class JournalScan
                 }
                 case END ->
                 {
-                    more = following && scanner.isFollowedByBytes();
+                    // A writer that is at work right now is not damage; where none is, nothing moves.
+                    more = following && scanner.isFollowedByBytes() && isStill();
                     if (more)
                     {
                         final String place = scanner.toString();
@@ -209,6 +213,12 @@ public final class JournalScan
             }
         }
         return new Segment(file.number(), file.path(), first, last, length, ended);
+    }
+
+    private boolean isStill() throws IOException
+    {
+        LockSupport.parkNanos(STILLNESS_NS);
+        return SegmentScanner.Finding.END == scanner.peek();
     }
 
     private SegmentScanner.Finding searched() throws IOException

@@ -1,0 +1,305 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.audit;
+
+import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.journal.CommitMarkDecoder;
+import io.tagma.codecs.journal.EntryDecoder;
+import io.tagma.codecs.journal.InitDecoder;
+import io.tagma.codecs.journal.StoredBatchDecoder;
+import io.tagma.codecs.peer.PrePrepareDecoder;
+import io.tagma.journal.ChronicleJournal;
+import io.tagma.journal.ControlRecords;
+import io.tagma.journal.JournalIdentity;
+import io.tagma.journal.JournalReader;
+import io.tagma.ordering.configuration.GeneratedCluster;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The agreed order as one replica's journal holds it: committed batches by rising sequence number. Works on the journal
+ * of a stopped replica and of one that runs, in this process or another. One thread.
+ */
+public final class OrderedLog implements AutoCloseable
+{
+    private static final String MANIFEST = "journal.manifest";
+    private static final int POLL_LIMIT = 1;
+
+    /**
+     * A batch that was proposed, accepted or fetched, and where it lies.
+     *
+     * @param digest   of the batch.
+     * @param position of its record.
+     */
+    private record Proposed(UnsafeBuffer digest, long position)
+    {
+    }
+
+    private final JournalReader records;
+    private final JournalReader batches;
+    private final Long2ObjectHashMap<List<Proposed>> proposed = new Long2ObjectHashMap<>();
+    private final UnsafeBuffer digest = new UnsafeBuffer(new byte[FrameLayout.DIGEST_LENGTH]);
+    private final ExpandableArrayBuffer bodies = new ExpandableArrayBuffer();
+    private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
+
+    private JournalIdentity identity;
+    private boolean found;
+    private long sequence;
+    private long timestampNs;
+    private long bundleCount;
+    private int bodiesLength;
+
+    /**
+     * The order in a journal, before its first batch.
+     *
+     * @param directory of the journal, or of the replica that it is in.
+     */
+    public OrderedLog(final Path directory)
+    {
+        final Path journal = journalDirectory(directory);
+        records = ChronicleJournal.reader(journal);
+        batches = ChronicleJournal.reader(journal);
+    }
+
+    /**
+     * Where a replica's journal lies.
+     *
+     * @param directory of the replica, or of the journal itself.
+     * @return directory of the journal.
+     */
+    public static Path journalDirectory(final Path directory)
+    {
+        final Path inside = directory.resolve(GeneratedCluster.JOURNAL_DIRECTORY);
+        return !Files.exists(directory.resolve(MANIFEST)) && Files.exists(inside.resolve(MANIFEST)) ?
+            inside : directory;
+    }
+
+    /**
+     * Goes to the next committed batch.
+     *
+     * @return false if there is none (yet).
+     * @throws LogException if commit marks contradict each other, or one names a batch that was not written before.
+     */
+    public boolean next()
+    {
+        found = false;
+        while (!found && records.poll(this::onRecord, POLL_LIMIT) > 0)
+        {
+            Thread.onSpinWait();
+        }
+        return found;
+    }
+
+    private void onRecord(
+        final long recordNumber, final long position, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int block = offset + FrameLayout.HEADER_LENGTH;
+        switch (ControlRecords.templateId(buffer, offset))
+        {
+            case InitDecoder.TEMPLATE_ID -> identity = JournalIdentity.of(buffer, offset);
+            case EntryDecoder.TEMPLATE_ID -> onBatch(
+                int64(buffer, block + EntryDecoder.sequenceEncodingOffset()),
+                buffer,
+                block + EntryDecoder.digestEncodingOffset(),
+                position);
+            case StoredBatchDecoder.TEMPLATE_ID -> onBatch(
+                int64(buffer, block + StoredBatchDecoder.sequenceEncodingOffset()),
+                buffer,
+                block + StoredBatchDecoder.digestEncodingOffset(),
+                position);
+            case CommitMarkDecoder.TEMPLATE_ID -> onCommitMark(
+                int64(buffer, block + CommitMarkDecoder.sequenceEncodingOffset()),
+                buffer,
+                block + CommitMarkDecoder.digestEncodingOffset());
+            default ->
+            {
+                // Votes, certificates, barriers: no part of the order.
+            }
+        }
+    }
+
+    private void onBatch(final long ofSequence, final DirectBuffer buffer, final int digestOffset, final long position)
+    {
+        if (ofSequence > sequence)
+        {
+            final UnsafeBuffer copy = new UnsafeBuffer(new byte[FrameLayout.DIGEST_LENGTH]);
+            copy.putBytes(0, buffer, digestOffset, FrameLayout.DIGEST_LENGTH);
+            proposed.computeIfAbsent(ofSequence, ignored -> new ArrayList<>()).add(new Proposed(copy, position));
+        }
+    }
+
+    private void onCommitMark(final long ofSequence, final DirectBuffer buffer, final int digestOffset)
+    {
+        if (0 != sequence && ofSequence != sequence + 1)
+        {
+            throw new LogException(
+                "the commit mark of sequence " + ofSequence + " follows that of sequence " + sequence);
+        }
+        digest.putBytes(0, buffer, digestOffset, FrameLayout.DIGEST_LENGTH);
+        final List<Proposed> candidates = proposed.remove(ofSequence);
+        final long position = positionOf(candidates);
+        if (JournalReader.START_POSITION != position)
+        {
+            sequence = ofSequence;
+            batches.seek(position);
+            batches.poll(this::onBatchRead, POLL_LIMIT);
+            found = true;
+        }
+        else if (0 != sequence)
+        {
+            throw new LogException(
+                "sequence " + ofSequence + " is committed, and its batch was not written down before");
+        }
+        // Else retention has taken the batch: the order that is left begins behind it.
+    }
+
+    private long positionOf(final List<Proposed> candidates)
+    {
+        if (null != candidates)
+        {
+            for (final Proposed candidate : candidates)
+            {
+                if (candidate.digest().equals(digest))
+                {
+                    return candidate.position();
+                }
+            }
+        }
+        return JournalReader.START_POSITION;
+    }
+
+    private void onBatchRead(
+        final long recordNumber, final long position, final DirectBuffer buffer, final int offset, final int length)
+    {
+        // A view of the record alone: a length in it that lies is out of bounds, and nothing behind it is read.
+        record.wrap(buffer, offset, length);
+        final int block = FrameLayout.HEADER_LENGTH;
+        if (EntryDecoder.TEMPLATE_ID == ControlRecords.templateId(record, 0))
+        {
+            final int prePrepare = block + EntryDecoder.BLOCK_LENGTH + Integer.BYTES + FrameLayout.HEADER_LENGTH;
+            timestampNs = int64(record, prePrepare + PrePrepareDecoder.timestampNsEncodingOffset());
+            bundleCount = uint32(record, prePrepare + PrePrepareDecoder.bundleCountEncodingOffset());
+            copyBodies(prePrepare + PrePrepareDecoder.BLOCK_LENGTH);
+        }
+        else
+        {
+            timestampNs = int64(record, block + StoredBatchDecoder.timestampNsEncodingOffset());
+            bundleCount = uint32(record, block + StoredBatchDecoder.bundleCountEncodingOffset());
+            copyBodies(block + StoredBatchDecoder.BLOCK_LENGTH);
+        }
+    }
+
+    private void copyBodies(final int lengthOffset)
+    {
+        bodiesLength = (int)uint32(record, lengthOffset);
+        record.checkLimit(lengthOffset + Integer.BYTES + bodiesLength);
+        bodies.putBytes(0, record, lengthOffset + Integer.BYTES, bodiesLength);
+    }
+
+    /**
+     * Whose journal it is; known once {@link #next()} was called.
+     *
+     * @return the identity; null before.
+     */
+    public JournalIdentity identity()
+    {
+        return identity;
+    }
+
+    /**
+     * Of the batch.
+     *
+     * @return its sequence number; 0 before the first.
+     */
+    public long sequence()
+    {
+        return sequence;
+    }
+
+    /**
+     * Of the batch, as proposed.
+     *
+     * @return nanoseconds since the Unix epoch.
+     */
+    public long timestampNs()
+    {
+        return timestampNs;
+    }
+
+    /**
+     * Digest that was agreed on.
+     *
+     * @return its 32 bytes, until the next batch.
+     */
+    public DirectBuffer digest()
+    {
+        return digest;
+    }
+
+    /**
+     * Bundles in the batch.
+     *
+     * @return their number, 0 in an idle tick.
+     */
+    public long bundleCount()
+    {
+        return bundleCount;
+    }
+
+    /**
+     * Bundle bodies, as in the client schema, from index 0.
+     *
+     * @return the buffer that holds them, until the next batch.
+     */
+    public DirectBuffer bodies()
+    {
+        return bodies;
+    }
+
+    /**
+     * Bytes of the bodies.
+     *
+     * @return their length.
+     */
+    public int bodiesLength()
+    {
+        return bodiesLength;
+    }
+
+    @Override
+    public void close()
+    {
+        records.close();
+        batches.close();
+    }
+
+    private static long int64(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static long uint32(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL;
+    }
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.audit;
+
+import io.tagma.codecs.FrameLimits;
+import io.tagma.ordering.configuration.ClusterConfiguration;
+import io.tagma.ordering.configuration.ClusterLimits;
+
+/**
+ * What a cluster agreed on about sizes, as the codecs want it said.
+ */
+final class RecordLimits
+{
+    private RecordLimits()
+    {
+    }
+
+    static FrameLimits of(final ClusterConfiguration cluster)
+    {
+        final ClusterLimits limits = cluster.limits();
+        return FrameLimits.builder()
+            .replicaCount(cluster.replicaCount())
+            .clientIdMax(Math.max(1, cluster.clientCount()))
+            .payloadLengthMax(limits.payloadLengthMax())
+            .bundleLengthMax(limits.bundleLengthMax())
+            .batchLengthMax(limits.batchLengthMax())
+            .resultLengthMax(limits.resultLengthMax())
+            .sessionWindow(limits.sessionWindow())
+            .build();
+    }
+}
