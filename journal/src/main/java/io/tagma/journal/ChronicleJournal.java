@@ -25,8 +25,8 @@ import io.tagma.codecs.journal.AmnesiaEndDecoder;
 
 /**
  * A journal on disk: records are encoded straight into the mapped files of a Chronicle Queue, one queue for each start
- * of the process. Chronicle only ever writes files that this process has made, and never reads one back: what a crash left
- * behind is judged, cut and read by {@link RecoveryRules}, {@link TailRepair} and {@link SegmentScanner}.
+ * of the process. Chronicle only ever writes files that this process has made, and never reads one back: what a crash
+ * left behind is judged, cut and read by {@link RecoveryRules}, {@link TailRepair} and {@link SegmentScanner}.
  */
 public final class ChronicleJournal implements Journal
 {
