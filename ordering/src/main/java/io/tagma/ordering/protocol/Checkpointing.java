@@ -136,7 +136,10 @@ final class Checkpointing
     private void sign(final CheckpointEntry entry)
     {
         outbound.sign(
-            Token.of(Token.CHECKPOINT_SIGNATURE, 0, 0, entry.sequence()), entry.signed, 0, entry.signed.capacity());
+            Token.of(Token.CHECKPOINT_SIGNATURE, 0, entry.stamp(), entry.sequence()),
+            entry.signed,
+            0,
+            entry.signed.capacity());
     }
 
     /** Own checkpoints that are not signed: after a restart, or because the side agent had no room. */
@@ -157,7 +160,7 @@ final class Checkpointing
         for (int i = 0; i < CheckpointLog.ENTRIES_PER_SIGNER; i++)
         {
             final CheckpointEntry entry = log.at(parameters.replicaId, i);
-            if (CheckpointEntry.State.PENDING == entry.state() && Token.isOf(token, 0, entry.sequence()))
+            if (CheckpointEntry.State.PENDING == entry.state() && Token.isOf(token, entry.stamp(), entry.sequence()))
             {
                 entry.signature(signature, offset);
                 entry.signed();

@@ -21,9 +21,9 @@ package io.tagma.ordering.protocol;
  */
 final class Token
 {
-    /** A CHECKPOINT of ours to sign: place 0, stamp 0, the sequence. */
+    /** A CHECKPOINT of ours to sign: place 0, its stamp, the sequence. */
     static final int CHECKPOINT_SIGNATURE = 1;
-    /** A CHECKPOINT to verify: its place in the log, the sequence. */
+    /** A CHECKPOINT to verify: its place in the log, its stamp, the sequence. */
     static final int CHECKPOINT_VERIFICATION = 2;
     /** One signature of the certificate under check: its signer, the candidate's stamp. */
     static final int CERTIFICATE_VERIFICATION = 3;
@@ -34,9 +34,10 @@ final class Token
 
     private static final int KIND_SHIFT = 60;
     private static final int PLACE_SHIFT = 48;
-    private static final int STAMP_SHIFT = 36;
+    /** Many bits for the stamp and few for the sequence: no peer can make a stamp come round while an answer is late. */
+    private static final int STAMP_SHIFT = 12;
     private static final long PLACE_MASK = 0xFFF;
-    private static final long STAMP_MASK = 0xFFF;
+    private static final long STAMP_MASK = (1L << PLACE_SHIFT - STAMP_SHIFT) - 1;
     private static final long SEQUENCE_MASK = (1L << STAMP_SHIFT) - 1;
 
     private Token()

@@ -73,6 +73,31 @@ class HostilePeerTest
     }
 
     @Test
+    @DisplayName("A08 a forged request in the place of a signed one whose check is slow")
+    void shouldNotTakeALateAnswerForOneAboutAnotherBatch()
+    {
+        cluster.isTagWrong = (replicaId, sessionId) -> 0 != replicaId && 0 != sessionId;
+        cluster.bundle(0, BundleKind.REQUESTS, session, 1, true, "signed");
+        final UnsafeBuffer signed = propose();
+        final UnsafeBuffer forged = proposalAt(signed, "forged");
+        forged.putInt(forged.capacity() - FrameLayout.SIGNATURE_LENGTH, CoreCluster.CLIENT + 1);
+        final RecordedOutbound outbound = cluster.outbounds.get(1);
+        outbound.answerAll();
+        outbound.takeSent();
+        cluster.replicas.get(1).onMessage(0, signed, 0, signed.capacity());
+        final Runnable late = outbound.answers.remove(0);
+        for (int i = 0; i < 1 << 12; i++)
+        {
+            cluster.replicas.get(1).onMessage(0, forged, 0, forged.capacity());
+            cluster.replicas.get(1).onMessage(0, signed, 0, signed.capacity());
+            cluster.replicas.get(1).onMessage(0, forged, 0, forged.capacity());
+            outbound.answers.clear();
+            late.run();
+        }
+        assertEquals(List.of(), outbound.takeSent(), "no PREPARE");
+    }
+
+    @Test
     @DisplayName("A10 a batch of more bytes, or of more bundles, than one may have")
     void shouldRefuseABatchThatIsTooLong()
     {
