@@ -112,6 +112,12 @@ final class ClientSession
         proposedNext = Math.max(proposedNext, next);
     }
 
+    /** As primary: what was in the batches to come was executed and refused; its client may ask again. */
+    void refused()
+    {
+        proposedNext = nextNumber;
+    }
+
     /**
      * Checks that the numbers of this session rise by one through a batch.
      *

@@ -190,6 +190,15 @@ final class ClientSessions
         proposedOpen[clientId] = Math.max(proposedOpen[clientId], openNumber);
     }
 
+    /** It was executed and opened nothing: its client may try it again. */
+    void openRefused(final int clientId, final long openNumber)
+    {
+        if (proposedOpen[clientId] == openNumber)
+        {
+            proposedOpen[clientId] = highestOpen[clientId];
+        }
+    }
+
     long proposedOpen(final int clientId)
     {
         return proposedOpen[clientId];

@@ -160,6 +160,7 @@ final class Execution
         }
         else if (!sessions.hasRoom())
         {
+            sessions.openRefused(clientId, openNumber);
             reply(clientId, 0, openNumber, 0, Outcome.REJECTED_SESSION_LIMIT, noResult, 0, 0, true);
         }
         else
@@ -185,6 +186,7 @@ final class Execution
         }
         else if (!session.isOpen())
         {
+            session.refused();
             reply(
                 session.clientId(), session.sessionId(), number, 0, Outcome.REJECTED_CLOSED, noResult, 0, 0, true);
         }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class CoreClusterTest
 {
     private static final int INTERVAL = 16;
+    private static final String CHANNEL = "aeron:udp?endpoint=localhost:9";
 
     @Test
     void shouldOrderWhatOneClientSends()
@@ -163,6 +164,26 @@ class CoreClusterTest
     }
 
     @Test
+    @DisplayName("L08 a client is refused while the session table is full, and tries again with the same number")
+    void shouldOpenASessionOnceThereIsRoomForIt()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        for (int openNumber = 2; openNumber <= 4; openNumber++)
+        {
+            cluster.open(openNumber);
+        }
+        IntStream.range(0, 4).forEach(i -> cluster.bundle(i, BundleKind.OPEN, 0, 5, true, CHANNEL));
+        cluster.run(20);
+        assertTrue(cluster.outbounds.get(0).replies.stream()
+            .anyMatch(reply -> Outcome.REJECTED_SESSION_LIMIT.value() == reply.outcome() && 5 == reply.number()));
+        cluster.bundle(0, BundleKind.CLOSE, session, 1, false, "");
+        cluster.run(100 * 3 * INTERVAL);
+
+        cluster.open(5);
+    }
+
+    @Test
     void shouldCloseASession()
     {
         final CoreCluster cluster = new CoreCluster(4, INTERVAL);
@@ -176,6 +197,24 @@ class CoreClusterTest
         assertEquals(
             Outcome.REJECTED_CLOSED.value(),
             cluster.outbounds.get(1).replies.get(cluster.outbounds.get(1).replies.size() - 1).outcome());
+    }
+
+    @Test
+    void shouldRefuseWhatComesAfterTheCloseAsOftenAsItIsAsked()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        cluster.bundle(0, BundleKind.CLOSE, session, 1, false, "");
+        cluster.run(5);
+        for (int i = 0; i < 3; i++)
+        {
+            cluster.outbounds.get(1).replies.clear();
+            cluster.request(session, 2, "late");
+            cluster.run(5);
+            assertEquals(
+                List.of(Outcome.REJECTED_CLOSED.value()),
+                cluster.outbounds.get(1).replies.stream().map(RecordedOutbound.Replied::outcome).toList());
+        }
     }
 
     private static void sendOneByOne(
