@@ -266,17 +266,23 @@ final class SignedRequests
             }
             else if (status.nowNs() - bundle.movedAtNs() > RELAY_INTERVALS * parameters.repairIntervalNs)
             {
-                if (SignedBundle.State.VERIFIED == bundle.state())
+                if (SignedBundle.State.VERIFIED == bundle.state() && willBeDone(bundle))
                 {
                     move(bundle);
                 }
                 else
                 {
-                    // The side agent never answered: the client will come again.
+                    // The side agent never answered, or it may be refused for ever: the client will come again.
                     bundle.free();
                 }
             }
         }
+    }
+
+    /** Next in an open session: sooner or later it is executed. An OPEN may find no room, and then leaves no trace. */
+    private boolean willBeDone(final SignedBundle bundle)
+    {
+        return 0 != bundle.sessionId() && sessions.find(bundle.sessionId()).isOpen();
     }
 
     private boolean isDone(final SignedBundle bundle)

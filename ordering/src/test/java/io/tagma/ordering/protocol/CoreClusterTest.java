@@ -184,6 +184,24 @@ class CoreClusterTest
     }
 
     @Test
+    @DisplayName("K05 more OPENs than the session table has room for, to a backup")
+    void shouldNotRelayForEverWhatCannotBeExecuted()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        final long session = cluster.open(1);
+        for (int openNumber = 2; openNumber <= 40; openNumber++)
+        {
+            cluster.bundle(2, BundleKind.OPEN, 0, openNumber, true, CHANNEL);
+            cluster.run(20);
+        }
+        cluster.run(1000);
+        cluster.bundle(2, BundleKind.REQUESTS, session, 1, true, "a");
+        cluster.run(20);
+
+        assertEquals(List.of("a"), cluster.services.get(1).delivered);
+    }
+
+    @Test
     void shouldCloseASession()
     {
         final CoreCluster cluster = new CoreCluster(4, INTERVAL);
