@@ -65,10 +65,13 @@ final class Admission
         return inWindow(sequence) ? Rejection.NONE : Rejection.WATERMARK;
     }
 
-    /** Above h and within two windows; what is further ahead cannot be needed before what is nearer. */
-    Rejection ofCheckpoint(final int signerId, final long sequence)
+    /**
+     * Above h and within two windows; what is further ahead cannot be needed before what is nearer. From its signer
+     * alone: until a signature is checked it takes a place, and whoever may take places in another's name can take all.
+     */
+    Rejection ofCheckpoint(final int senderId, final int signerId, final long sequence)
     {
-        if (signerId >= parameters.quorums.size() || signerId == parameters.replicaId)
+        if (signerId != senderId || signerId == parameters.replicaId)
         {
             return Rejection.SENDER;
         }

@@ -172,14 +172,14 @@ final class Checkpointing
         }
     }
 
-    Rejection onCheckpoint(final DirectBuffer buffer, final int offset)
+    Rejection onCheckpoint(final int senderId, final DirectBuffer buffer, final int offset)
     {
         checkpointDecoder.wrap(
             buffer, offset + FrameLayout.HEADER_LENGTH, CheckpointDecoder.BLOCK_LENGTH,
             CheckpointDecoder.SCHEMA_VERSION);
         final int signer = (int)checkpointDecoder.signer();
         final long sequence = checkpointDecoder.content().sequence();
-        final Rejection rejection = admission.ofCheckpoint(signer, sequence);
+        final Rejection rejection = admission.ofCheckpoint(senderId, signer, sequence);
         if (Rejection.NONE != rejection)
         {
             return rejection;

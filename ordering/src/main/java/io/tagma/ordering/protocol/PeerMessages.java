@@ -70,7 +70,7 @@ final class PeerMessages
             }
             case CheckpointDecoder.TEMPLATE_ID ->
             {
-                return checkpointing.onCheckpoint(buffer, offset);
+                return checkpointing.onCheckpoint(senderId, buffer, offset);
             }
             case CertificateDecoder.TEMPLATE_ID ->
             {

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.peer.CheckpointEncoder;
+import io.tagma.codecs.peer.MessageHeaderEncoder;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a replica with valid keys may send without end: none of it may take from others what they need.
+ */
+class HostileFloodTest
+{
+    private static final int INTERVAL = 16;
+    private static final int HOSTILE = 3;
+    private static final String CHANNEL = "aeron:udp?endpoint=localhost:9";
+
+    private final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+    private final long session = cluster.open(1);
+
+    @Test
+    @DisplayName("K02 checkpoints in the name of another")
+    void shouldTakeACheckpointFromItsSignerAlone()
+    {
+        final UnsafeBuffer genuine = checkpoint(1, 1);
+        final UnsafeBuffer forged = checkpoint(HOSTILE, HOSTILE);
+        final long duplicates = cluster.status(0).rejections(Rejection.DUPLICATE);
+        cluster.replicas.get(0).onMessage(HOSTILE, forged, 0, forged.capacity());
+        cluster.replicas.get(0).onMessage(1, genuine, 0, genuine.capacity());
+        cluster.outbounds.get(0).answerAll();
+
+        assertEquals(1, cluster.status(0).rejections(Rejection.SENDER));
+        assertEquals(duplicates, cluster.status(0).rejections(Rejection.DUPLICATE));
+        assertEquals(0, cluster.status(0).rejections(Rejection.SIGNATURE));
+    }
+
+    /** The next checkpoint of replica 1, as a replica passes it on. */
+    private static UnsafeBuffer checkpoint(final int senderId, final int signatureOf)
+    {
+        final UnsafeBuffer message = new UnsafeBuffer(
+            new byte[FrameLayout.HEADER_LENGTH + CheckpointEncoder.BLOCK_LENGTH]);
+        final CheckpointEncoder checkpoint = new CheckpointEncoder();
+        checkpoint.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder());
+        checkpoint.origin().clusterId(1).epoch(0).sender(senderId);
+        checkpoint.content().sequence(INTERVAL).nextPosition(1);
+        checkpoint.signer(1);
+        message.putInt(FrameLayout.HEADER_LENGTH + CheckpointEncoder.signatureEncodingOffset(), signatureOf);
+        return message;
+    }
+}
