@@ -31,27 +31,38 @@ final class CertificateCheck
     private final UnsafeBuffer signed =
         new UnsafeBuffer(new byte[FrameLayout.DOMAIN_PREFIX_LENGTH + CheckpointEntry.CONTENT_LENGTH]);
     private int awaited;
+    private int senderId;
     private long startedAtNs;
+    /** By sender: since when it is not listened to, because a certificate that it sent was false; 0 if it is. */
+    private final long[] falseAtNs;
 
     CertificateCheck(final ProtocolParameters parameters, final Outbound outbound)
     {
         this.parameters = parameters;
         this.outbound = outbound;
         candidate = new CertificateStore(parameters);
+        falseAtNs = new long[parameters.quorums.size()];
         FrameLayout.putDomainPrefix(
             signed, 0, FrameLayout.CHECKPOINT_DOMAIN, parameters.clusterId, parameters.epoch);
     }
 
-    /** Whether another certificate is under check; one that was never answered gives way after a while. */
-    boolean isBusy(final long nowNs)
+    /**
+     * Whether a sender must wait: another certificate is under check, which gives way after a while if it is never
+     * answered, or its own last one was false. (Else one forger could keep the check from everybody.)
+     */
+    boolean isBusyFor(final int peerId, final long nowNs)
     {
-        return awaited > 0 && nowNs - startedAtNs < 10 * parameters.statusIntervalNs;
+        final long patienceNs = 10 * parameters.statusIntervalNs;
+        return awaited > 0 && nowNs - startedAtNs < patienceNs ||
+            0 != falseAtNs[peerId] && nowNs - falseAtNs[peerId] < patienceNs;
     }
 
     /** Starts the check of a certificate whose signers weigh a quorum. */
-    Rejection begin(final DirectBuffer certificate, final int offset, final int length, final long nowNs)
+    Rejection begin(
+        final int peerId, final DirectBuffer certificate, final int offset, final int length, final long nowNs)
     {
         candidate.set(certificate, offset, length);
+        senderId = peerId;
         awaited = 0;
         startedAtNs = nowNs;
         if (candidate.weight(parameters.quorums) < parameters.quorums.quorum())
@@ -97,6 +108,7 @@ final class CertificateCheck
         }
         if (!isValid)
         {
+            falseAtNs[senderId] = startedAtNs;
             awaited = 0;
             candidate.clear();
             return false;

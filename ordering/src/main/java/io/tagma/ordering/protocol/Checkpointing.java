@@ -259,18 +259,23 @@ final class Checkpointing
      * A certificate came whole; wanted if it moves h, or if transfer needs its tree head.
      */
     Rejection onCertificate(
-        final DirectBuffer buffer, final int offset, final int length, final long sequence, final boolean isWanted)
+        final int senderId,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long sequence,
+        final boolean isWanted)
     {
         final boolean movesWindow = sequence > Math.max(status.stableSequence(), journalled.sequence());
         if (!movesWindow && !isWanted)
         {
             return Rejection.CHECKPOINT;
         }
-        if (check.isBusy(status.nowNs()))
+        if (check.isBusyFor(senderId, status.nowNs()))
         {
             return Rejection.BUDGET;
         }
-        return check.begin(buffer, offset, length, status.nowNs());
+        return check.begin(senderId, buffer, offset, length, status.nowNs());
     }
 
     /**

@@ -74,7 +74,7 @@ final class PeerMessages
             }
             case CertificateDecoder.TEMPLATE_ID ->
             {
-                return onCertificate(buffer, offset, length);
+                return onCertificate(senderId, buffer, offset, length);
             }
             case StatusDecoder.TEMPLATE_ID ->
             {
@@ -103,13 +103,14 @@ final class PeerMessages
         }
     }
 
-    private Rejection onCertificate(final DirectBuffer buffer, final int offset, final int length)
+    private Rejection onCertificate(
+        final int senderId, final DirectBuffer buffer, final int offset, final int length)
     {
         certificate.wrap(
             buffer, offset + FrameLayout.HEADER_LENGTH, CertificateDecoder.BLOCK_LENGTH,
             CertificateDecoder.SCHEMA_VERSION);
         final long sequence = certificate.content().sequence();
         return checkpointing.onCertificate(
-            buffer, offset, length, sequence, stateTransfer.wantsCertificate(sequence));
+            senderId, buffer, offset, length, sequence, stateTransfer.wantsCertificate(sequence));
     }
 }

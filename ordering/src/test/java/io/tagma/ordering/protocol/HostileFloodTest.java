@@ -16,6 +16,7 @@
 package io.tagma.ordering.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.peer.CheckpointEncoder;
@@ -50,6 +51,38 @@ class HostileFloodTest
         assertEquals(1, cluster.status(0).rejections(Rejection.SENDER));
         assertEquals(duplicates, cluster.status(0).rejections(Rejection.DUPLICATE));
         assertEquals(0, cluster.status(0).rejections(Rejection.SIGNATURE));
+    }
+
+    @Test
+    @DisplayName("G06 forged certificates, one behind the other")
+    void shouldNotCheckCertificatesOfTheSameForgerAllTheTime()
+    {
+        cluster.isLost = (sender, receiver) -> 2 == receiver;
+        sendOneByOne(INTERVAL);
+        final UnsafeBuffer genuine = RecordedHistory.certificate(cluster.outbounds.get(0).records, 1);
+        assertTrue(genuine.capacity() > 0);
+        final UnsafeBuffer forged = new UnsafeBuffer(new byte[genuine.capacity()]);
+        forged.putBytes(0, genuine, 0, genuine.capacity());
+        forged.putInt(forged.capacity() - FrameLayout.SIGNATURE_LENGTH, HOSTILE + 1);
+        for (int i = 0; i < 10; i++)
+        {
+            cluster.replicas.get(2).onMessage(HOSTILE, forged, 0, forged.capacity());
+            cluster.outbounds.get(2).answerAll();
+        }
+        assertEquals(1, cluster.status(2).rejections(Rejection.SIGNATURE));
+        assertEquals(9, cluster.status(2).rejections(Rejection.BUDGET));
+        cluster.replicas.get(2).onMessage(0, genuine, 0, genuine.capacity());
+        cluster.outbounds.get(2).answerAll();
+        assertEquals(INTERVAL, cluster.status(2).stableSequence());
+    }
+
+    private void sendOneByOne(final int count)
+    {
+        for (int i = 1; i <= count; i++)
+        {
+            cluster.request(session, i, "r" + i);
+            cluster.run(6);
+        }
     }
 
     /** The next checkpoint of replica 1, as a replica passes it on. */
