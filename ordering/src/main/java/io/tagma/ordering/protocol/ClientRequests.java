@@ -84,7 +84,7 @@ final class ClientRequests
         {
             return signedRequests.take(cursor, session);
         }
-        return cursor.isSigned() ? signedRequests.check(cursor, true) : Rejection.NOT_PRIMARY;
+        return cursor.isSigned() ? signedRequests.check(cursor, parameters.replicaId) : Rejection.NOT_PRIMARY;
     }
 
     /** What it repeats is answered from the cache, whoever is primary; this is how a lost reply is had again. */
@@ -131,11 +131,11 @@ final class ClientRequests
         {
             return Rejection.DUPLICATE;
         }
-        return signedRequests.check(cursor, true);
+        return signedRequests.check(cursor, parameters.replicaId);
     }
 
     /** A replica vouches that a client signed this; our own tag in it, or the signature, must say so too. */
-    Rejection onRelay(final DirectBuffer buffer, final int offset)
+    Rejection onRelay(final int senderId, final DirectBuffer buffer, final int offset)
     {
         final Rejection rejection = admission.ofRelay();
         if (Rejection.NONE != rejection)
@@ -156,7 +156,7 @@ final class ClientRequests
         if (BundleKind.OPEN == cursor.kind())
         {
             return cursor.firstNumber() <= sessions.proposedOpen(cursor.clientId()) ?
-                Rejection.DUPLICATE : signedRequests.check(cursor, false);
+                Rejection.DUPLICATE : signedRequests.check(cursor, senderId);
         }
         final ClientSession session = sessions.find(cursor.sessionId());
         if (null == session || session.clientId() != cursor.clientId())
@@ -170,6 +170,6 @@ final class ClientRequests
         }
         final boolean isTagRight = authentication.isAuthentic(
             cursor.clientId(), cursor.sessionId(), buffer, bodyOffset, bodyLength, buffer, authenticatorOffset);
-        return isTagRight ? signedRequests.take(cursor, session) : signedRequests.check(cursor, false);
+        return isTagRight ? signedRequests.take(cursor, session) : signedRequests.check(cursor, senderId);
     }
 }

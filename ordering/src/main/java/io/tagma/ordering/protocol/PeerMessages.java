@@ -94,7 +94,7 @@ final class PeerMessages
             }
             case RelayDecoder.TEMPLATE_ID ->
             {
-                return clientRequests.onRelay(buffer, offset);
+                return clientRequests.onRelay(senderId, buffer, offset);
             }
             default ->
             {

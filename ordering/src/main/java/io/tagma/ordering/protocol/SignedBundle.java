@@ -45,6 +45,7 @@ final class SignedBundle
     private long sessionId;
     private long firstNumber;
     private long lastNumber;
+    private int relayId;
     private long stamp;
     private long movedAtNs;
 
@@ -56,12 +57,18 @@ final class SignedBundle
     }
 
     void pending(
-        final int clientId, final long sessionId, final long firstNumber, final long lastNumber, final long nowNs)
+        final int clientId,
+        final long sessionId,
+        final long firstNumber,
+        final long lastNumber,
+        final int relayId,
+        final long nowNs)
     {
         this.clientId = clientId;
         this.sessionId = sessionId;
         this.firstNumber = firstNumber;
         this.lastNumber = lastNumber;
+        this.relayId = relayId;
         state = State.PENDING;
         stamp++;
         movedAtNs = nowNs;
@@ -125,6 +132,11 @@ final class SignedBundle
     long lastNumber()
     {
         return lastNumber;
+    }
+
+    int relayId()
+    {
+        return relayId;
     }
 
     int bodyLength()

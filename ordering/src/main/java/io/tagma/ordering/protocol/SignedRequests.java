@@ -83,16 +83,22 @@ final class SignedRequests
             cursor.authenticators(), cursor.authenticatorOffset(), cursor.authenticatorLength());
     }
 
-    /** Has the signature of the bundle under the cursor checked, if it may be relayed or taken after that. */
-    Rejection check(final BundleCursor cursor, final boolean onBudgetOfClient)
+    /**
+     * Has the signature of the bundle under the cursor checked, if it may be relayed or taken after that.
+     *
+     * @param relayId the replica that relayed it, on whose budget it is; this replica's own id if the client sent it
+     *                itself, and it is on the client's.
+     */
+    Rejection check(final BundleCursor cursor, final int relayId)
     {
         final int clientId = cursor.clientId();
-        if (isKnown(clientId, cursor.sessionId(), cursor.firstNumber()))
+        if (isKnown(clientId, cursor.sessionId(), cursor.firstNumber(), relayId))
         {
             return Rejection.DUPLICATE;
         }
         final SignedBundle place = freePlace();
-        if (null == place || onBudgetOfClient && !spend(clientId))
+        final boolean isWithinBudget = relayId == parameters.replicaId ? spend(clientId) : hasPlaceFor(relayId);
+        if (null == place || !isWithinBudget)
         {
             return Rejection.BUDGET;
         }
@@ -105,7 +111,7 @@ final class SignedRequests
             cursor.authenticators(), cursor.authenticatorOffset(), cursor.authenticatorLength());
         place.pending(
             clientId, cursor.sessionId(), cursor.firstNumber(), cursor.firstNumber() + cursor.count() - 1,
-            status.nowNs());
+            relayId, status.nowNs());
         if (!outbound.verifyClient(
             Token.of(Token.REQUEST_VERIFICATION, indexOf(place), place.stamp(), place.firstNumber()),
             clientId,
@@ -142,11 +148,13 @@ final class SignedRequests
         return cursor.firstNumber() <= next && next < cursor.firstNumber() + cursor.count();
     }
 
-    private boolean isKnown(final int clientId, final long sessionId, final long firstNumber)
+    /** What another one sent, and is not checked yet, may be rubbish in this client's name. */
+    private boolean isKnown(final int clientId, final long sessionId, final long firstNumber, final int relayId)
     {
         for (final SignedBundle bundle : signed)
         {
-            if (bundle.is(clientId, sessionId, firstNumber))
+            if (bundle.is(clientId, sessionId, firstNumber) &&
+                (SignedBundle.State.VERIFIED == bundle.state() || bundle.relayId() == relayId))
             {
                 return true;
             }
@@ -164,6 +172,17 @@ final class SignedRequests
             }
         }
         return null;
+    }
+
+    /** Each replica's relays have their share of the places, so that none can take them from all others and clients. */
+    private boolean hasPlaceFor(final int relayId)
+    {
+        int count = 0;
+        for (final SignedBundle bundle : signed)
+        {
+            count += SignedBundle.State.FREE != bundle.state() && bundle.relayId() == relayId ? 1 : 0;
+        }
+        return count < Math.max(1, signed.length / parameters.quorums.size());
     }
 
     private int indexOf(final SignedBundle bundle)

@@ -34,7 +34,7 @@ final class Token
 
     private static final int KIND_SHIFT = 60;
     private static final int PLACE_SHIFT = 48;
-    /** Many bits for the stamp and few for the sequence: no peer can make a stamp come round while an answer is late. */
+    /** Many bits for the stamp, few for the sequence: no peer can make a stamp come round while an answer is late. */
     private static final int STAMP_SHIFT = 12;
     private static final long PLACE_MASK = 0xFFF;
     private static final long STAMP_MASK = (1L << PLACE_SHIFT - STAMP_SHIFT) - 1;

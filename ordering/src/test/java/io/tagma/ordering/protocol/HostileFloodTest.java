@@ -19,8 +19,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.client.BundleKind;
 import io.tagma.codecs.peer.CheckpointEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
+import io.tagma.codecs.peer.RelayEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,22 @@ class HostileFloodTest
         assertEquals(INTERVAL, cluster.status(2).stableSequence());
     }
 
+    @Test
+    @DisplayName("K01 relayed bundles with signatures that are not their clients'")
+    void shouldKeepPlacesForClientsWhenAReplicaRelaysRubbish()
+    {
+        for (int openNumber = 100; openNumber < 200; openNumber++)
+        {
+            final UnsafeBuffer relay = relay(openNumber);
+            cluster.replicas.get(0).onMessage(HOSTILE, relay, 0, relay.capacity());
+        }
+        final long before = cluster.status(0).rejections(Rejection.BUDGET);
+        final long duplicates = cluster.status(0).rejections(Rejection.DUPLICATE);
+        cluster.bundle(0, BundleKind.OPEN, 0, 100, true, CHANNEL);
+        assertEquals(before, cluster.status(0).rejections(Rejection.BUDGET));
+        assertEquals(duplicates, cluster.status(0).rejections(Rejection.DUPLICATE));
+    }
+
     private void sendOneByOne(final int count)
     {
         for (int i = 1; i <= count; i++)
@@ -96,6 +114,20 @@ class HostileFloodTest
         checkpoint.content().sequence(INTERVAL).nextPosition(1);
         checkpoint.signer(1);
         message.putInt(FrameLayout.HEADER_LENGTH + CheckpointEncoder.signatureEncodingOffset(), signatureOf);
+        return message;
+    }
+
+    private UnsafeBuffer relay(final long openNumber)
+    {
+        final UnsafeBuffer body = CoreCluster.body(BundleKind.OPEN, 0, openNumber, CHANNEL);
+        final UnsafeBuffer authenticator = cluster.authenticator(true);
+        final RelayEncoder relay = new RelayEncoder();
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[
+            FrameLayout.HEADER_LENGTH + RelayEncoder.BLOCK_LENGTH + 2 * Integer.BYTES + body.capacity() +
+            authenticator.capacity()]);
+        relay.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder());
+        relay.origin().clusterId(1).epoch(0).sender(HOSTILE);
+        relay.putBody(body, 0, body.capacity()).putAuthenticator(authenticator, 0, authenticator.capacity());
         return message;
     }
 }
