@@ -29,7 +29,8 @@ import org.agrona.DirectBuffer;
 final class Retransmission
 {
     private static final int PRE_PREPARES_PER_ANSWER = 8;
-    private static final int FETCHED_PER_ANSWER = 64;
+    private static final int FETCHED_PER_INTERVAL = 256;
+    private static final int LONGEST_PER_INTERVAL = 8;
 
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
@@ -46,6 +47,8 @@ final class Retransmission
     private final long[] answeredAtNs;
     private final long[] fetchedAtNs;
     private final int[] fetchedCount;
+    /** By peer: bytes of batches sent to it in this repair interval, asked for by STATUS or FETCH. */
+    private final long[] batchLength;
     private long random;
     private long counter;
     private long nextStatusNs;
@@ -65,6 +68,7 @@ final class Retransmission
         answeredAtNs = new long[parameters.quorums.size()];
         fetchedAtNs = new long[parameters.quorums.size()];
         fetchedCount = new int[parameters.quorums.size()];
+        batchLength = new long[parameters.quorums.size()];
         random = parameters.randomSeed * 0x9E37_79B9_7F4A_7C15L + parameters.replicaId + 1;
     }
 
@@ -216,7 +220,7 @@ final class Retransmission
                 continue;
             }
             final BatchSlot batch = store.find(sequence, log.slot(sequence).accepted);
-            if (null != batch && batch.prePrepareLength > 0)
+            if (null != batch && batch.prePrepareLength > 0 && spend(peerId, batch.prePrepareLength))
             {
                 messages.prePrepareTo(peerId, batch);
                 sent++;
@@ -268,17 +272,13 @@ final class Retransmission
 
     Rejection onFetch(final int senderId, final DirectBuffer buffer, final int offset)
     {
-        if (status.nowNs() - fetchedAtNs[senderId] > parameters.repairIntervalNs / 4)
-        {
-            fetchedAtNs[senderId] = status.nowNs();
-            fetchedCount[senderId] = 0;
-        }
+        beginInterval(senderId);
         fetchDecoder.wrap(
             buffer, offset + FrameLayout.HEADER_LENGTH, FetchDecoder.BLOCK_LENGTH, FetchDecoder.SCHEMA_VERSION);
         for (final FetchDecoder.WantedDecoder wanted = fetchDecoder.wanted(); wanted.hasNext(); )
         {
             wanted.next();
-            if (++fetchedCount[senderId] > FETCHED_PER_ANSWER * parameters.pipelineDepth)
+            if (++fetchedCount[senderId] > FETCHED_PER_INTERVAL * parameters.pipelineDepth)
             {
                 return Rejection.BUDGET;
             }
@@ -291,11 +291,38 @@ final class Retransmission
         return Rejection.NONE;
     }
 
+    private void beginInterval(final int peerId)
+    {
+        if (status.nowNs() - fetchedAtNs[peerId] > parameters.repairIntervalNs)
+        {
+            fetchedAtNs[peerId] = status.nowNs();
+            fetchedCount[peerId] = 0;
+            batchLength[peerId] = 0;
+        }
+    }
+
+    /** Bytes out are bounded for each peer: sending its own batches must not crowd out what all need. */
+    private boolean spend(final int peerId, final int length)
+    {
+        beginInterval(peerId);
+        if (batchLength[peerId] + length > (long)LONGEST_PER_INTERVAL * parameters.batchLengthMax)
+        {
+            return false;
+        }
+        batchLength[peerId] += length;
+        return true;
+    }
+
     private void serve(final int peerId, final long sequence)
     {
         final BatchSlot batch = store.find(sequence, wantedDigest);
         if (null != batch)
         {
+            if (!spend(peerId, batch.bodiesLength))
+            {
+                status.reject(Rejection.BUDGET);
+                return;
+            }
             messages.batchTo(
                 peerId, sequence, batch.timestampNs, batch.bundleCount, wantedDigest.bytes(), 0, batch.buffer,
                 batch.bodiesOffset, batch.bodiesLength);
@@ -311,6 +338,11 @@ final class Retransmission
     {
         final int block = offset + FrameLayout.HEADER_LENGTH;
         storedBatch.wrap(buffer, block, StoredBatchDecoder.BLOCK_LENGTH, StoredBatchDecoder.SCHEMA_VERSION);
+        if (!spend(peerId, storedBatch.bodiesLength()))
+        {
+            status.reject(Rejection.BUDGET);
+            return;
+        }
         messages.batchTo(
             peerId,
             storedBatch.sequence(),

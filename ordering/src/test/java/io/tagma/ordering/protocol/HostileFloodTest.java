@@ -20,9 +20,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.client.BundleKind;
+import io.tagma.codecs.peer.BatchDecoder;
 import io.tagma.codecs.peer.CheckpointEncoder;
+import io.tagma.codecs.peer.FetchEncoder;
+import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.RelayEncoder;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,31 @@ class HostileFloodTest
         assertEquals(duplicates, cluster.status(0).rejections(Rejection.DUPLICATE));
     }
 
+    @Test
+    @DisplayName("G13 long batches, asked for again and again")
+    void shouldSendABoundedNumberOfBytesToOneThatAsksForMore()
+    {
+        final String[] payloads = new String[50];
+        IntStream.range(0, payloads.length).forEach(i -> payloads[i] = "x".repeat(1000));
+        cluster.request(session, 1, payloads);
+        cluster.run(10);
+        final RecordedOutbound outbound = cluster.outbounds.get(1);
+        final UnsafeBuffer fetch = fetch(cluster.status(1).executedSequence());
+        outbound.takeSent();
+        for (int i = 0; i < 100; i++)
+        {
+            cluster.replicas.get(1).onMessage(HOSTILE, fetch, 0, fetch.capacity());
+        }
+        final long served = outbound.takeSent().stream()
+            .filter(sent -> BatchDecoder.TEMPLATE_ID == sent.message().getShort(2))
+            .mapToLong(sent -> sent.message().capacity()).sum();
+        assertTrue(served > 50_000 && served < 1_500_000, served + " bytes");
+        cluster.run(20);
+        cluster.replicas.get(1).onMessage(HOSTILE, fetch, 0, fetch.capacity());
+        assertEquals(1, outbound.takeSent().stream()
+            .filter(sent -> BatchDecoder.TEMPLATE_ID == sent.message().getShort(2)).count());
+    }
+
     private void sendOneByOne(final int count)
     {
         for (int i = 1; i <= count; i++)
@@ -128,6 +157,25 @@ class HostileFloodTest
         relay.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder());
         relay.origin().clusterId(1).epoch(0).sender(HOSTILE);
         relay.putBody(body, 0, body.capacity()).putAuthenticator(authenticator, 0, authenticator.capacity());
+        return message;
+    }
+
+    private UnsafeBuffer fetch(final long lastSequence)
+    {
+        final Digest digest = new Digest();
+        long sequence = lastSequence;
+        while (RecordedHistory.batch(cluster.outbounds.get(1).records, sequence).capacity() < 50_000)
+        {
+            sequence--;
+        }
+        RecordedHistory.entryDigest(cluster.outbounds.get(1).records, sequence, digest);
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[
+            FrameLayout.HEADER_LENGTH + FetchEncoder.BLOCK_LENGTH + GroupSizeEncodingEncoder.ENCODED_LENGTH +
+            FetchEncoder.WantedEncoder.sbeBlockLength()]);
+        final FetchEncoder fetch = new FetchEncoder();
+        fetch.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder());
+        fetch.origin().clusterId(1).epoch(0).sender(HOSTILE);
+        fetch.wantedCount(1).next().sequence(sequence).putDigest(digest.bytes(), 0, Digest.LENGTH);
         return message;
     }
 }
