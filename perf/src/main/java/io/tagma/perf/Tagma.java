@@ -16,6 +16,11 @@
 package io.tagma.perf;
 
 import io.tagma.journal.ChronicleSilence;
+import io.tagma.ordering.cli.InitCommand;
+import io.tagma.ordering.cli.ReplicaCommand;
+import io.tagma.ordering.cli.StatusCommand;
+import io.tagma.perf.demo.DemoCommand;
+import io.tagma.perf.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,6 +36,11 @@ import java.io.PrintWriter;
     mixinStandardHelpOptions = true,
     versionProvider = Tagma.Version.class,
     subcommands = {
+        DemoCommand.class,
+        LoadCommand.class,
+        InitCommand.class,
+        ReplicaCommand.class,
+        StatusCommand.class,
         OrdersCommand.class,
         CommandLine.HelpCommand.class,
     })

@@ -24,18 +24,19 @@ import org.agrona.DirectBuffer;
 public interface CommittedHandler
 {
     /** For those who only measure. */
-    CommittedHandler NONE = (number, position, result, offset, length) ->
+    CommittedHandler NONE = (ordinal, position, result, offset, length) ->
     {
     };
 
     /**
      * A request was committed.
      *
-     * @param number   of the request.
+     * @param ordinal  of the request among those that the driver sent, from 1. Not its number in the session: the
+     *                 client's own keep-alives take numbers too.
      * @param position global position.
      * @param result   that holds the service's result, borrowed for the call.
      * @param offset   of its first byte.
      * @param length   in bytes.
      */
-    void onCommitted(long number, long position, DirectBuffer result, int offset, int length);
+    void onCommitted(long ordinal, long position, DirectBuffer result, int offset, int length);
 }

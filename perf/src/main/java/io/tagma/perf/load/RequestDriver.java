@@ -50,6 +50,8 @@ public final class RequestDriver implements ResponseHandler
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[PAYLOAD_LENGTH_MAX]);
     /** By number modulo the length: which number waits there, or {@link #NONE}. */
     private final long[] numbers = new long[RING_LENGTH];
+    /** Its place among the requests sent, from 1. */
+    private final long[] ordinals = new long[RING_LENGTH];
     /** From when its time runs. */
     private final long[] fromNs = new long[RING_LENGTH];
     private RequestPort port;
@@ -186,7 +188,7 @@ public final class RequestDriver implements ResponseHandler
         totals.onOutcome(outcome, fromNs[index], clock.nanoTime());
         if (Outcome.COMMITTED == outcome)
         {
-            committedHandler.onCommitted(number, position, result, offset, length);
+            committedHandler.onCommitted(ordinals[index], position, result, offset, length);
         }
     }
 
@@ -235,6 +237,7 @@ public final class RequestDriver implements ResponseHandler
         fromNs[index] = pace.isOpenLoop() ? startNs + pace.offsetNs(sent) : clock.nanoTime();
         isPayloadReady = false;
         sent++;
+        ordinals[index] = sent;
         totals.onSent();
     }
 

@@ -1,0 +1,244 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.perf.cluster;
+
+import io.tagma.journal.ChronicleJournal;
+import io.tagma.journal.ChronicleSilence;
+import io.tagma.journal.JournalContext;
+import io.tagma.journal.JournalIdentity;
+import io.tagma.ordering.client.ClientContext;
+import io.tagma.ordering.configuration.ClusterConfiguration;
+import io.tagma.ordering.configuration.GeneratedCluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A cluster of replica processes on this host, with keys and journals of its own and one client configured. Closing it
+ * ends the processes and, unless it is to be kept, deletes everything; so does the end of this JVM, however it comes,
+ * short of {@code kill -9}: then the replicas end by themselves, and files stay.
+ */
+public final class LocalCluster implements AutoCloseable
+{
+    /** Id of the client that is configured. */
+    public static final int CLIENT_ID = 1;
+
+    private static final long START_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(60);
+    private static final long STOP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(30);
+    private static final String READY = "ready";
+
+    private final Path directory;
+    private final Path aeronParent;
+    private final boolean isKept;
+    private final ClusterConfiguration configuration;
+    private final List<ReplicaProcess> replicas = new ArrayList<>();
+    private final Thread hook = new Thread(this::clear, "local-cluster-clear");
+    private boolean isClosed;
+
+    /**
+     * Makes keys, cluster file and journals; starts nothing.
+     *
+     * @param settings of the cluster.
+     */
+    public LocalCluster(final LocalClusterSettings settings)
+    {
+        ChronicleSilence.apply();
+        directory = settings.makeDirectory();
+        isKept = settings.isKept();
+        aeronParent = SharedMemory.makeDirectory(directory);
+        Runtime.getRuntime().addShutdownHook(hook);
+        final GeneratedCluster cluster = GeneratedCluster.builder()
+            .replicas(settings.replicas())
+            .clients(1)
+            .basePort(FreePorts.run(2 * settings.replicas()))
+            .limits(settings.limits())
+            .generate();
+        configuration = cluster.configuration();
+        cluster.store(directory);
+        for (int id = 0; id < configuration.replicaCount(); id++)
+        {
+            final Path home = GeneratedCluster.replicaDirectory(directory, id);
+            makeJournal(id, home);
+            replicas.add(new ReplicaProcess(id, settings.command(id, clusterFile(), home, aeronParent), home));
+        }
+    }
+
+    /**
+     * Starts all replicas and waits until each is ready.
+     */
+    public void start()
+    {
+        replicas.forEach(ReplicaProcess::start);
+        replicas.forEach(this::awaitReady);
+    }
+
+    /**
+     * Waits until a replica has replayed its journal and takes part.
+     *
+     * @param replica that was started.
+     */
+    public void awaitReady(final ReplicaProcess replica)
+    {
+        replica.awaitLine(READY, START_TIMEOUT_MS);
+    }
+
+    /**
+     * Stops all replicas in order and waits for their ends.
+     *
+     * @return the greatest of their exit statuses: 0 if all ended well.
+     */
+    public int stop()
+    {
+        replicas.forEach(ReplicaProcess::terminate);
+        int status = 0;
+        for (final ReplicaProcess replica : replicas)
+        {
+            status = Math.max(status, replica.awaitEnd(STOP_TIMEOUT_MS));
+        }
+        return status;
+    }
+
+    /**
+     * The replicas, by id.
+     *
+     * @return as many as there are.
+     */
+    public List<ReplicaProcess> replicas()
+    {
+        return List.copyOf(replicas);
+    }
+
+    /**
+     * One replica.
+     *
+     * @param id from 0.
+     * @return the replica.
+     */
+    public ReplicaProcess replica(final int id)
+    {
+        return replicas.get(id);
+    }
+
+    /**
+     * What is public of the cluster.
+     *
+     * @return its configuration.
+     */
+    public ClusterConfiguration configuration()
+    {
+        return configuration;
+    }
+
+    /**
+     * Where everything of it lies.
+     *
+     * @return the directory.
+     */
+    public Path directory()
+    {
+        return directory;
+    }
+
+    /**
+     * The cluster file.
+     *
+     * @return in the directory.
+     */
+    public Path clusterFile()
+    {
+        return directory.resolve(GeneratedCluster.CLUSTER_FILE);
+    }
+
+    /**
+     * What its client is to be made with.
+     *
+     * @return all but the response handler.
+     */
+    public ClientContext clientContext()
+    {
+        return new ClientContext()
+            .clusterFile(clusterFile())
+            .clientId(CLIENT_ID)
+            .keysDirectory(GeneratedCluster.clientDirectory(directory, CLIENT_ID)
+                .resolve(GeneratedCluster.KEYS_DIRECTORY))
+            .aeronDirectory(aeronParent.resolve("client-" + CLIENT_ID).toString());
+    }
+
+    /**
+     * A replica's journal.
+     *
+     * @param id of the replica, from 0.
+     * @return its directory.
+     */
+    public Path journal(final int id)
+    {
+        return replicas.get(id).directory().resolve(GeneratedCluster.JOURNAL_DIRECTORY);
+    }
+
+    @Override
+    public void close()
+    {
+        clear();
+        try
+        {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+        catch (final IllegalStateException ex)
+        {
+            // The JVM is ending: the hook has run, or is about to and finds nothing to do.
+            return;
+        }
+    }
+
+    private synchronized void clear()
+    {
+        if (isClosed)
+        {
+            return;
+        }
+        isClosed = true;
+        replicas.forEach(ReplicaProcess::kill);
+        DirectoryTree.delete(aeronParent);
+        if (!isKept)
+        {
+            DirectoryTree.delete(directory);
+        }
+    }
+
+    private void makeJournal(final int id, final Path home)
+    {
+        try
+        {
+            Files.createDirectories(home);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        ChronicleJournal.create(new JournalContext()
+            .directory(home.resolve(GeneratedCluster.JOURNAL_DIRECTORY))
+            .identity(new JournalIdentity(
+                configuration.clusterId(),
+                configuration.epoch(),
+                id,
+                configuration.replica(id).signingKey().encoded())));
+    }
+}

@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.perf.load;
+
+import io.tagma.ordering.client.ClientContext;
+import io.tagma.perf.flow.OrderFlow;
+import io.tagma.perf.flow.OrderFlowGenerator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One measurement against a cluster that is there: warm up, measure, wait for what is still to come, judge.
+ */
+final class LoadRun
+{
+    private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long FLOW_SEED = 1;
+
+    /** An open loop that answers less than this part of its rate while measured has missed it. */
+    private static final double RATE_TOLERANCE = 0.99;
+
+    private final LoadOptions options;
+    private final List<String> failures = new ArrayList<>();
+    private DriverTotals totals;
+    private long resentBundles;
+
+    LoadRun(final LoadOptions options)
+    {
+        this.options = options;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param context          of the client.
+     * @param beforeMeasuring  run when the warm-up is over.
+     * @param afterMeasuring   run when the measured time is over.
+     */
+    void run(final ClientContext context, final Runnable beforeMeasuring, final Runnable afterMeasuring)
+    {
+        try (OrderFlow flow = new OrderFlowGenerator(FLOW_SEED, Long.MAX_VALUE);
+            ClientRun run = new ClientRun(
+                context,
+                options.isExchange() ?
+                    new OrderSource(flow) : new EchoSource(options.payloadLength(), Long.MAX_VALUE),
+                options.pace(),
+                CommittedHandler.NONE))
+        {
+            run.start();
+            run.runFor(TimeUnit.SECONDS.toNanos(options.warmUpS()));
+            beforeMeasuring.run();
+            run.driver().startMeasuring();
+            run.runFor(TimeUnit.SECONDS.toNanos(options.durationS()));
+            run.driver().stopMeasuring();
+            afterMeasuring.run();
+            run.driver().stopSending();
+            run.runFor(DRAIN_NS);
+            totals = run.driver().totals();
+            resentBundles = run.resendCount();
+            judge();
+        }
+    }
+
+    DriverTotals totals()
+    {
+        return totals;
+    }
+
+    long resentBundles()
+    {
+        return resentBundles;
+    }
+
+    /**
+     * Why it failed.
+     *
+     * @return one sentence each; none if it did not.
+     */
+    List<String> failures()
+    {
+        return failures;
+    }
+
+    private void judge()
+    {
+        fail(totals.unanswered(), "requests had no answer " + TimeUnit.NANOSECONDS.toSeconds(DRAIN_NS) +
+            " s after the last was sent");
+        fail(totals.rejected(), "requests were rejected");
+        fail(totals.unknown(), "requests have an unknown outcome");
+        fail(totals.unexpected(), "answers were to no request");
+        if (options.pace().isOpenLoop() && totals.ratePerSecond() < RATE_TOLERANCE * options.pace().ratePerSecond())
+        {
+            failures.add(String.format(
+                Locale.ROOT, "missed the rate: %,.0f/s of %,d/s", totals.ratePerSecond(),
+                options.pace().ratePerSecond()));
+        }
+        if (0 == totals.committed())
+        {
+            failures.add("nothing was committed");
+        }
+    }
+
+    private void fail(final long count, final String what)
+    {
+        if (count > 0)
+        {
+            failures.add(String.format(Locale.ROOT, "%,d %s", count, what));
+        }
+    }
+}
