@@ -41,7 +41,12 @@ class ChronicleJournalTest extends RecoveryContract
 
     JournalContext context(final JournalIdentity identity, final byte[] bootId)
     {
-        return new JournalContext().directory(directory.resolve("journal")).identity(identity).bootId(bootId);
+        return new JournalContext()
+            .directory(directory.resolve("journal"))
+            .identity(identity)
+            .bootId(bootId)
+            .minimumFreeSpace(0)
+            .blockLength(2 << 20);
     }
 
     @AfterEach

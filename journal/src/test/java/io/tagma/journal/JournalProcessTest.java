@@ -81,6 +81,32 @@ class JournalProcessTest
     }
 
     @Test
+    void a_journal_that_another_process_writes_can_be_read_along() throws Exception
+    {
+        final Process writer = JournalProcess.start(directory);
+        try (BufferedReader progress = output(writer); JournalReader reader = ChronicleJournal.reader(directory))
+        {
+            assertTrue(progress.readLine().startsWith("started "));
+            final TestRecords.Collector seen = new TestRecords.Collector();
+            // Several segments of 1 MiB.
+            while (seen.testRecords.size() < 20_000)
+            {
+                reader.poll(seen, 1_000);
+                while (progress.ready())
+                {
+                    progress.readLine();
+                }
+                assertTrue(writer.isAlive());
+            }
+            assertEquals(seen.last, seen.positions.size());
+        }
+        finally
+        {
+            writer.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void ten_times_kill_minus_nine_and_nothing_acknowledged_is_lost() throws Exception
     {
         final long seed = System.nanoTime();
