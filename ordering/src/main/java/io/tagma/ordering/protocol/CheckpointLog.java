@@ -71,6 +71,15 @@ final class CheckpointLog
         return entries[signerId][highest].sequence() > sequence ? highest : -1;
     }
 
+    /**
+     * The place for one more checkpoint of our own. With none free the newest gives way: the lowest ones are needed
+     * first, and of the others the last, or nothing is left to sign between them and the end of the window.
+     */
+    int placeForOwn(final int replicaId)
+    {
+        return placeFor(replicaId, ReplicaStatus.NULL_SEQUENCE);
+    }
+
     CheckpointEntry at(final int signerId, final int place)
     {
         return entries[signerId][place];

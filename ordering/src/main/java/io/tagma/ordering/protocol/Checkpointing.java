@@ -88,16 +88,12 @@ final class Checkpointing
             compareWithStable(sequence);
             return;
         }
-        final int place = log.placeFor(parameters.replicaId, sequence);
-        if (place >= 0)
+        final CheckpointEntry entry = log.at(parameters.replicaId, log.placeForOwn(parameters.replicaId));
+        encodeContent(sequence);
+        entry.pending(contentScratch, 0);
+        if (!status.isReplaying())
         {
-            final CheckpointEntry entry = log.at(parameters.replicaId, place);
-            encodeContent(sequence);
-            entry.pending(contentScratch, 0);
-            if (!status.isReplaying())
-            {
-                sign(entry);
-            }
+            sign(entry);
         }
     }
 

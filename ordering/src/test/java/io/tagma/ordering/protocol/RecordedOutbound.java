@@ -48,6 +48,7 @@ final class RecordedOutbound implements Outbound
     final List<Runnable> answers = new ArrayList<>();
     final List<HaltReason> halts = new ArrayList<>();
     boolean syncs = true;
+    boolean signs = true;
     private final int replicaId;
     private Replica replica;
     private UnsafeBuffer claimed;
@@ -193,8 +194,11 @@ final class RecordedOutbound implements Outbound
     {
         final UnsafeBuffer signature = new UnsafeBuffer(new byte[FrameLayout.SIGNATURE_LENGTH]);
         signature.putInt(0, replicaId);
-        answers.add(() -> replica.onSigned(token, signature, 0));
-        return true;
+        if (signs)
+        {
+            answers.add(() -> replica.onSigned(token, signature, 0));
+        }
+        return signs;
     }
 
     @Override

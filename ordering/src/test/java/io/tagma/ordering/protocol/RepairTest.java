@@ -122,6 +122,26 @@ class RepairTest
         assertDelivered(cluster, List.of("a"), 0, 1, 3);
     }
 
+    @Test
+    @DisplayName("E04 more checkpoints due than there are places, and none signed before the window's end")
+    void shouldKeepTheLastCheckpointToBeSigned()
+    {
+        final CoreCluster cluster = new CoreCluster(4, INTERVAL);
+        cluster.open(1);
+        cluster.outbounds.forEach(outbound -> outbound.signs = false);
+        for (int i = 0; i < 5; i++)
+        {
+            cluster.epochNs += 10_000_000_000L;
+            cluster.run(110);
+        }
+        cluster.run(100 * 2 * INTERVAL);
+        assertEquals(2 * INTERVAL, cluster.status(0).executedSequence(), "the window is full");
+        cluster.outbounds.forEach(outbound -> outbound.signs = true);
+        cluster.run(100 * 2 * INTERVAL);
+
+        assertTrue(cluster.status(0).executedSequence() > 3 * INTERVAL, cluster.status(0).toString());
+    }
+
     private static void assertDelivered(
         final CoreCluster cluster, final List<String> expected, final int... replicaIds)
     {
