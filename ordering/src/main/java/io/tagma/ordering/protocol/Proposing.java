@@ -40,6 +40,7 @@ final class Proposing
     /** By peer: the incarnation whose amnesia was helped last, and how many idle batches were made for it. */
     private final long[] fillIncarnations;
     private final int[] fillCounts;
+    private final long[] filledSinceNs;
     private long lastProposalNs;
 
     Proposing(final Core core, final PendingBundles pending, final NormalCase normalCase)
@@ -56,6 +57,7 @@ final class Proposing
         batcher = new Batcher(parameters, status, pending, sessions, core.hashing);
         fillIncarnations = new long[parameters.quorums.size()];
         fillCounts = new int[parameters.quorums.size()];
+        filledSinceNs = new long[parameters.quorums.size()];
     }
 
     /** After a restart: what was proposed and is not executed goes out again, the journalled bytes. */
@@ -144,9 +146,10 @@ final class Proposing
             {
                 continue;
             }
-            if (fillIncarnations[peer] != peers.incarnation(peer))
+            if (fillIncarnations[peer] != peers.incarnation(peer) && mayFillAgain(peer))
             {
                 fillIncarnations[peer] = peers.incarnation(peer);
+                filledSinceNs[peer] = status.nowNs();
                 fillCounts[peer] = 0;
             }
             if (fillCounts[peer] < 2 * parameters.window)
@@ -156,5 +159,12 @@ final class Proposing
             }
         }
         return false;
+    }
+
+    /** Incarnations are only claimed: a liar must not get more than an idle log would have grown by anyway. */
+    private boolean mayFillAgain(final int peer)
+    {
+        return 0 == filledSinceNs[peer] ||
+            status.nowNs() - filledSinceNs[peer] >= 2L * parameters.window * parameters.tickIntervalNs;
     }
 }

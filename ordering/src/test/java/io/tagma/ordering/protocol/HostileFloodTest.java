@@ -26,6 +26,7 @@ import io.tagma.codecs.peer.FetchEncoder;
 import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.RelayEncoder;
+import io.tagma.codecs.peer.StatusEncoder;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DisplayName;
@@ -121,6 +122,32 @@ class HostileFloodTest
         cluster.replicas.get(1).onMessage(HOSTILE, fetch, 0, fetch.capacity());
         assertEquals(1, outbound.takeSent().stream()
             .filter(sent -> BatchDecoder.TEMPLATE_ID == sent.message().getShort(2)).count());
+    }
+
+    @Test
+    @DisplayName("K01 an amnesia that never ends, in one incarnation after the other")
+    void shouldNotFillTheLogForEverForOneThatSaysItForgot()
+    {
+        final long before = cluster.status(0).executedSequence();
+        for (int incarnation = 2; incarnation < 1000; incarnation++)
+        {
+            final UnsafeBuffer status = amnesiacStatus(incarnation);
+            cluster.replicas.get(0).onMessage(HOSTILE, status, 0, status.capacity());
+            cluster.run(2);
+        }
+        final long filled = cluster.status(0).executedSequence() - before;
+        assertTrue(filled >= 4 * INTERVAL && filled < 6 * INTERVAL, filled + " batches");
+    }
+
+    private static UnsafeBuffer amnesiacStatus(final long incarnation)
+    {
+        final UnsafeBuffer message = new UnsafeBuffer(
+            new byte[FrameLayout.HEADER_LENGTH + StatusEncoder.BLOCK_LENGTH]);
+        final StatusEncoder status = new StatusEncoder();
+        status.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder());
+        status.origin().clusterId(1).epoch(0).sender(HOSTILE);
+        status.incarnation(incarnation).counter(1).awaitedSequence(1_000_000);
+        return message;
     }
 
     private void sendOneByOne(final int count)
