@@ -46,6 +46,8 @@ final class EventLog implements ErrorHandler, AutoCloseable
     private final MappedByteBuffer mapped;
     private final DistinctErrorLog log;
     private final PrintStream err;
+    /** Before the replica runs, whatever goes wrong is said by whoever starts it. */
+    private boolean isSaying;
     private int said;
     private boolean isClosed;
 
@@ -74,11 +76,16 @@ final class EventLog implements ErrorHandler, AutoCloseable
         }
         final int before = ErrorLogReader.hasErrors(new UnsafeBuffer(mapped)) ? distinct() : 0;
         final boolean isLogged = log.record(error);
-        if (said < SAID_MAX && (!isLogged || distinct() > before))
+        if (isSaying && said < SAID_MAX && (!isLogged || distinct() > before))
         {
             said++;
             err.println(error);
         }
+    }
+
+    synchronized void onStarted()
+    {
+        isSaying = true;
     }
 
     private int distinct()

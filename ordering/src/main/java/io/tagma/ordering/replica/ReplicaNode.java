@@ -64,6 +64,7 @@ public final class ReplicaNode implements AutoCloseable
             agent = new ReplicaAgent(core, transport);
             thread = new Thread(this::run, agent.roleName());
             core.startThreads(eventLog);
+            eventLog.onStarted();
             isStarted = true;
         }
         finally
