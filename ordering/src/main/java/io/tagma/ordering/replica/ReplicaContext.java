@@ -188,6 +188,7 @@ public final class ReplicaContext
         threadingMode = values.choice(
             ReplicaSetting.THREADING, ThreadingMode.SINGLE, ThreadingMode.SHARED, ThreadingMode.DEDICATED);
         idleStrategy();
+        isArchive();
         values.required(ReplicaSetting.DIRECTORY);
         if (null == cluster)
         {
@@ -216,17 +217,23 @@ public final class ReplicaContext
         {
             throw new ConfigurationException("The settings do not go together: " + ex.getMessage() + ".", ex);
         }
-        if (Long.bitCount(values.number(ReplicaSetting.TERM_LENGTH)) != 1)
-        {
-            throw new ConfigurationException("term.length = " + values.text(ReplicaSetting.TERM_LENGTH) +
-                " must be a power of two.");
-        }
+        requirePowerOfTwo(ReplicaSetting.TERM_LENGTH);
+        requirePowerOfTwo(ReplicaSetting.SIDE_QUEUE_LENGTH);
         if (values.number(ReplicaSetting.RECEIVER_WINDOW_LENGTH) > values.number(ReplicaSetting.TERM_LENGTH) / 2 ||
             values.number(ReplicaSetting.RECEIVER_WINDOW_LENGTH) > values.number(ReplicaSetting.SOCKET_BUFFER_LENGTH))
         {
             throw new ConfigurationException("receiver.window.length = " +
                 values.text(ReplicaSetting.RECEIVER_WINDOW_LENGTH) +
                 " must be at most half of term.length and at most socket.buffer.length.");
+        }
+    }
+
+    private void requirePowerOfTwo(final ReplicaSetting setting)
+    {
+        if (Long.bitCount(values.number(setting)) != 1)
+        {
+            throw new ConfigurationException(
+                setting.key() + " = " + values.text(setting) + " must be a power of two.");
         }
     }
 
