@@ -57,6 +57,18 @@ final class JournalStart
         final StartFacts init = new StartFacts(context.identity(), context.bootId(), 0, Durability.PROCESS, false, 0);
         final Manifest manifest = new Manifest(new SecureRandom().nextInt(), 0, 1, 0, 0);
         run(context, JournalLock.acquire(path), manifest, new SegmentList(), init, 0).close();
+        try
+        {
+            final Path parent = path.toAbsolutePath().getParent();
+            if (null != parent)
+            {
+                new JournalDirectory(path, context.forcer()).force(parent);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw JournalDirectory.unreadable(path, ex);
+        }
     }
 
     /**

@@ -16,6 +16,7 @@
 package io.tagma.journal;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -46,6 +47,8 @@ class ChronicleJournalTest extends RecoveryContract
             .identity(identity)
             .bootId(bootId)
             .minimumFreeSpace(0)
+            // A power loss is made by editing the files: nothing here needs the device.
+            .forcer((channel, metadata) -> assertTrue(channel.isOpen()))
             .blockLength(2 << 20);
     }
 

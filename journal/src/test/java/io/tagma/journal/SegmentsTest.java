@@ -134,6 +134,30 @@ class SegmentsTest
     }
 
     @Test
+    void an_amnesia_that_ended_does_not_come_back_with_the_next_segment()
+    {
+        start(context());
+        journal.abandon();
+        journal = ChronicleJournal.open(context().bootId(TestRecords.OTHER_BOOT))
+            .start(Durability.PROCESS, true, 2048);
+        fillSegments(1);
+        journal.abandon();
+        try (OpenedChronicleJournal opened = ChronicleJournal.open(context().bootId(TestRecords.OTHER_BOOT)))
+        {
+            assertTrue(opened.isAmnesiaOpen());
+            assertEquals(2048, opened.awaitedSequence());
+            journal = opened.start(Durability.PROCESS, true, 2048);
+        }
+        TestRecords.appendAmnesiaEnd(journal, 3, 2048);
+        fillSegments(2);
+        journal.abandon();
+        try (OpenedChronicleJournal opened = ChronicleJournal.open(context().bootId(TestRecords.OTHER_BOOT)))
+        {
+            assertFalse(opened.isAmnesiaOpen());
+        }
+    }
+
+    @Test
     void numbers_go_on_over_restarts_behind_rolls()
     {
         for (int i = 0; i < 3; i++)
