@@ -117,13 +117,24 @@ final class Retransmission
         return intervalNs / 2 + Math.floorMod(random, intervalNs);
     }
 
+    /**
+     * After a while without progress also what nobody has told of: the proposal and every vote for it may have been lost
+     * on their way here, while the others need our vote.
+     */
+    private long lastToAskFor()
+    {
+        final boolean isQuiet = status.nowNs() - progressAtNs >= parameters.repairIntervalNs;
+        final long unheard = status.executedSequence() + (isQuiet ? parameters.pipelineDepth : 0);
+        return Math.max(status.heardSequence(), unheard);
+    }
+
     private void send()
     {
         long prePrepares = 0;
         long prepares = 0;
         long commits = 0;
         final long first = status.executedSequence() + 1;
-        final long last = Math.min(status.heardSequence(), status.highWatermark());
+        final long last = Math.min(lastToAskFor(), status.highWatermark());
         for (int i = 0; i < parameters.batchSlots && first + i <= last; i++)
         {
             final long sequence = first + i;
