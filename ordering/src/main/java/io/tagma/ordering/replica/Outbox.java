@@ -76,7 +76,8 @@ public final class Outbox implements Outbound
     {
         journal = startedJournal;
         gate = durabilityGate;
-        lastRecordNumber = startedJournal.lastRecordNumber();
+        // Not the last record: that is the Barrier behind START, and no sync is ever made for a Barrier alone.
+        lastRecordNumber = startedJournal.durableRecordNumber();
     }
 
     @Override
