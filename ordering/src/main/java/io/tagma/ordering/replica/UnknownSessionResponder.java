@@ -36,7 +36,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * costs some microseconds and garbage, and anybody can name a session, so it is done for so many frames a second only.
  * A session above the last executed position may just not have been opened here yet: nothing is said of it.
  */
-final class UnknownSessionResponder
+public final class UnknownSessionResponder
 {
     private static final long INTERVAL_NS = 5_000_000L;
     private static final byte[] EMPTY = new byte[0];
@@ -55,15 +55,28 @@ final class UnknownSessionResponder
     private long view;
     private long nextPosition;
 
-    UnknownSessionResponder(final FrameOrigin origin, final MacKeys keys, final ClientPublisher publisher)
+    /**
+     * A responder that has not answered anybody.
+     *
+     * @param origin    of this replica's frames.
+     * @param keys      that any session's key can be derived from.
+     * @param publisher the way to the clients.
+     */
+    public UnknownSessionResponder(final FrameOrigin origin, final MacKeys keys, final ClientPublisher publisher)
     {
         this.origin = origin;
         this.keys = keys;
         this.publisher = publisher;
     }
 
-    /** What the agent knows at the beginning of a duty cycle. */
-    void onDutyCycle(final long timeNs, final long currentView, final long nextGlobalPosition)
+    /**
+     * What the agent knows at the beginning of a duty cycle.
+     *
+     * @param timeNs             monotonic, in nanoseconds.
+     * @param currentView        of this replica.
+     * @param nextGlobalPosition of the next executed request.
+     */
+    public void onDutyCycle(final long timeNs, final long currentView, final long nextGlobalPosition)
     {
         if (Long.MIN_VALUE == nextNs)
         {
@@ -74,7 +87,15 @@ final class UnknownSessionResponder
         nextPosition = nextGlobalPosition;
     }
 
-    void onUnknownSession(
+    /**
+     * A frame named a session that is not known here. See {@link IngressListener#onUnknownSession}.
+     *
+     * @param clientId      a configured client.
+     * @param sessionId     that it named.
+     * @param frame         that holds the frame from index 0 on.
+     * @param messageLength in bytes; the tag follows.
+     */
+    public void onUnknownSession(
         final int clientId,
         final long sessionId,
         final DirectBuffer frame,
