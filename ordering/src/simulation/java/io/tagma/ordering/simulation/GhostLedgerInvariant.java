@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * INV7: over all its lives a correct replica says at most one digest for each (type, view, sequence), and the views of
+ * what it says never go down.
+ */
+final class GhostLedgerInvariant extends Invariant
+{
+    private record Vote(int replica, VoteType type, long view, long sequence)
+    {
+    }
+
+    private final Map<Vote, DigestValue> said = new HashMap<>();
+    private final long[] highestView;
+
+    GhostLedgerInvariant(final Verdict verdict, final ClusterFacts cluster)
+    {
+        super("INV7 ghost ledger", verdict);
+        highestView = new long[cluster.replicaCount];
+    }
+
+    @Override
+    void onVoteSent(
+        final int replica, final VoteType type, final long view, final long sequence, final DigestValue digest)
+    {
+        final DigestValue before = said.putIfAbsent(new Vote(replica, type, view, sequence), digest);
+        check(
+            null == before || before.equals(digest),
+            "replica {} said {} of {} in view {} at sequence {}, before it said {}",
+            replica, type, digest, view, sequence, before);
+        if (VoteType.CHECKPOINT != type)
+        {
+            check(
+                view >= highestView[replica],
+                "replica {} said {} in view {} after view {}", replica, type, view, highestView[replica]);
+            highestView[replica] = Math.max(highestView[replica], view);
+        }
+    }
+
+    @Override
+    void onState(final int replica, final ReplicaState state)
+    {
+        check(
+            state.view() >= highestView[replica],
+            "replica {} is in view {} and voted in view {}", replica, state.view(), highestView[replica]);
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * INV8: when a vote leaves, the journal holds the record that would keep the replica to it after a crash: appended
+ * where processes may die, on the device where hosts may lose power.
+ */
+final class JournalBeforeSendInvariant extends Invariant
+{
+    private record Obligation(VoteType type, long view, long sequence, DigestValue digest)
+    {
+    }
+
+    private final boolean powerDurability;
+    /** By replica: the first record that holds the obligation. */
+    private final List<Map<Obligation, Long>> held = new ArrayList<>();
+    private final List<Map<Long, Long>> committed = new ArrayList<>();
+    private final long[] durable;
+
+    JournalBeforeSendInvariant(final Verdict verdict, final ClusterFacts cluster)
+    {
+        super("INV8 journal before send", verdict);
+        powerDurability = cluster.powerDurability;
+        durable = new long[cluster.replicaCount];
+        for (int i = 0; i < cluster.replicaCount; i++)
+        {
+            held.add(new HashMap<>());
+            committed.add(new HashMap<>());
+        }
+    }
+
+    @Override
+    void onEntryAppended(
+        final int replica, final long record, final long view, final long sequence, final DigestValue digest)
+    {
+        held.get(replica).putIfAbsent(new Obligation(VoteType.PREPARE, view, sequence, digest), record);
+    }
+
+    @Override
+    void onPreparedAppended(
+        final int replica, final long record, final long view, final long sequence, final DigestValue digest)
+    {
+        held.get(replica).putIfAbsent(new Obligation(VoteType.COMMIT, view, sequence, digest), record);
+    }
+
+    @Override
+    void onCommittedAppended(final int replica, final long record, final long sequence, final DigestValue digest)
+    {
+        committed.get(replica).putIfAbsent(sequence, record);
+    }
+
+    @Override
+    void onDurable(final int replica, final long record)
+    {
+        durable[replica] = record;
+    }
+
+    @Override
+    void onRestarted(final int replica, final long lastRecord)
+    {
+        held.get(replica).values().removeIf(record -> record > lastRecord);
+        committed.get(replica).values().removeIf(record -> record > lastRecord);
+        durable[replica] = lastRecord;
+    }
+
+    @Override
+    void onVoteSent(
+        final int replica, final VoteType type, final long view, final long sequence, final DigestValue digest)
+    {
+        final Long record = switch (type)
+        {
+            case PRE_PREPARE, PREPARE ->
+                held.get(replica).get(new Obligation(VoteType.PREPARE, view, sequence, digest));
+            case COMMIT -> held.get(replica).get(new Obligation(VoteType.COMMIT, view, sequence, digest));
+            case CHECKPOINT -> committed.get(replica).get(sequence);
+        };
+        check(replica, record, type, sequence);
+    }
+
+    @Override
+    void onCommittedStated(final int replica, final long sequence)
+    {
+        check(replica, committed.get(replica).get(sequence), "COMMITTED", sequence);
+    }
+
+    private void check(final int replica, final Long record, final Object said, final long sequence)
+    {
+        check(null != record, "replica {} said {} at sequence {} with no record of it", replica, said, sequence);
+        if (null != record && powerDurability)
+        {
+            check(
+                record <= durable[replica],
+                "replica {} said {} at sequence {} by record {}, durable is {}",
+                replica, said, sequence, record, durable[replica]);
+        }
+    }
+}

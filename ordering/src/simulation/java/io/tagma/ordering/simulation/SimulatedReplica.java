@@ -1,0 +1,398 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.simulation;
+
+import io.tagma.codecs.FrameLimits;
+import io.tagma.codecs.journal.Durability;
+import io.tagma.journal.JournalIdentity;
+import io.tagma.journal.JournalReader;
+import io.tagma.journal.fixture.InMemoryDevice;
+import io.tagma.journal.fixture.InMemoryJournal;
+import io.tagma.journal.fixture.OpenedInMemoryJournal;
+import io.tagma.ordering.authentication.Sha256;
+import io.tagma.ordering.protocol.HaltReason;
+import io.tagma.ordering.protocol.Rejection;
+import io.tagma.ordering.protocol.Replica;
+import io.tagma.ordering.protocol.ReplicaStatus;
+import io.tagma.ordering.replica.ClientFrameVerifier;
+import io.tagma.ordering.replica.DurabilityGate;
+import io.tagma.ordering.replica.FrameOrigin;
+import io.tagma.ordering.replica.FrameRejection;
+import io.tagma.ordering.replica.FrameRejections;
+import io.tagma.ordering.replica.Outbox;
+import io.tagma.ordering.replica.OutboxDrainer;
+import io.tagma.ordering.replica.OutboxLimits;
+import io.tagma.ordering.replica.PeerFrameVerifier;
+import io.tagma.ordering.replica.UnknownSessionResponder;
+import java.util.ArrayDeque;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * One replica: a device that lasts, and a process over it that may die at any effect and start again. The process is the
+ * shipped core between the shipped verifiers, outbox and durability gate; its duty cycle is that of the shell.
+ */
+final class SimulatedReplica
+{
+    private static final int FRAMES_PER_CYCLE = 16;
+    private static final int INBOX_MAX = 4_096;
+    private static final OutboxLimits OUTBOX = new OutboxLimits(40 << 10, 256 << 10, 256 << 10, 256);
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    private final int id;
+    private final Simulation simulation;
+    private final SimulationConfiguration configuration;
+    private final InMemoryDevice device = new InMemoryDevice(1 << 16);
+    private final FrameOrigin origin;
+    private final ArrayDeque<Frame> inbox = new ArrayDeque<>();
+    private final ArrayDeque<SimulatedSideAgent.Answer> sideAnswers = new ArrayDeque<>();
+    private final byte[] bootId = new byte[16];
+
+    private ObservedJournal journal;
+    private InMemoryJournal memory;
+    private ReplicaKeyRing keyRing;
+    private FrameRejections rejections;
+    private Outbox outbox;
+    private OutboxDrainer drainer;
+    private DurabilityGate gate;
+    private PeerFrameVerifier peerVerifier;
+    private ClientFrameVerifier clientVerifier;
+    private UnknownSessionResponder responder;
+    private Replica core;
+    private ReferenceService service;
+    private boolean isUp;
+    private boolean isHalted;
+    private boolean isSyncing;
+    private int sidePending;
+    private long lives;
+    private int effectsUntilCrash = NEVER;
+
+    SimulatedReplica(final int id, final Simulation simulation)
+    {
+        this.id = id;
+        this.simulation = simulation;
+        configuration = simulation.configuration();
+        origin = new FrameOrigin(SimulationKeys.CLUSTER_ID, SimulationKeys.EPOCH, id);
+        bootId[0] = 1;
+        InMemoryJournal.create(device, identity());
+    }
+
+    private JournalIdentity identity()
+    {
+        return new JournalIdentity(
+            SimulationKeys.CLUSTER_ID, SimulationKeys.EPOCH, id, simulation.keys().publicKey(id));
+    }
+
+    /** The process starts: recovers its journal, replays it into a new core, says START, and takes part. */
+    void start()
+    {
+        final OpenedInMemoryJournal opened = InMemoryJournal.open(device, identity(), bootId);
+        simulation.onRestarted(id, opened.lastRecordNumber());
+        lives++;
+        isSyncing = false;
+        sidePending = 0;
+        effectsUntilCrash = NEVER;
+        keyRing = new ReplicaKeyRing(simulation.keys(), id);
+        rejections = new FrameRejections(configuration.replicaCount);
+        service = new ReferenceService();
+        final SimulatedSideAgent sideAgent = new SimulatedSideAgent(simulation.keys(), id, this::answerLater);
+        outbox = new Outbox(OUTBOX, configuration.sessionWindow, sideAgent, keyRing, this::onHalt);
+        core = new Replica(
+            configuration.parameters(id, simulation.limits()), outbox, new Sha256(), keyRing,
+            new ObservedService(service, id, simulation));
+        opened.replay((record, position, buffer, offset, length) -> core.onRecord(buffer, offset, length));
+        final boolean amnesiac = opened.isTailAmnesia() || opened.isAmnesiaOpen();
+        final long awaited = amnesiac ?
+            Math.max(opened.awaitedSequence(), core.highestCertificate() + configuration.window()) : 0;
+        final long incarnation = opened.incarnation();
+        final Durability durability = configuration.powerDurability ? Durability.POWER : Durability.PROCESS;
+        memory = opened.start(durability, amnesiac, awaited);
+        journal = new ObservedJournal(memory, new JournalObserver());
+        simulation.onDurable(id, memory.durableRecordNumber());
+        sideAgent.serve(journal.newReader());
+        gate = new DurabilityGate(journal, durability);
+        outbox.start(journal, gate);
+        isUp = true;
+        connect();
+        try
+        {
+            core.onTime(simulation.nowNs(), simulation.wallClockNs(id));
+            core.onReplayed(incarnation, awaited);
+            drainer.drain();
+        }
+        catch (final SimulatedCrash crash)
+        {
+            simulation.onCrash(this);
+        }
+    }
+
+    private void connect()
+    {
+        final ReplicaPublisher publisher = new ReplicaPublisher(id, simulation, this::beforeEffect);
+        responder = new UnknownSessionResponder(origin, simulation.keys().macKeys(id), publisher);
+        drainer = new OutboxDrainer(
+            origin, configuration.replicaCount, OUTBOX, outbox, gate,
+            new OutboxDrainer.Peers(publisher, publisher, keyRing));
+        drainer.connect(core::onMessage, core::onDurable);
+        final FrameLimits limits = simulation.limits();
+        peerVerifier = new PeerFrameVerifier(
+            origin, limits, configuration.quorums(), new Sha256(), keyRing, rejections);
+        clientVerifier = new ClientFrameVerifier(
+            origin, limits, clientId -> clientId >= 1 && clientId <= SimulationKeys.CLIENTS_MAX, keyRing, rejections,
+            core::onBundle, new IngressEvents(responder));
+    }
+
+    /** A frame has arrived at the host; what comes for a dead process, or finds no room, is lost. */
+    void onArrival(final Frame frame)
+    {
+        if (isUp && inbox.size() < INBOX_MAX)
+        {
+            inbox.add(frame);
+            simulation.wake(this);
+        }
+    }
+
+    private boolean answerLater(final SimulatedSideAgent.Answer answer)
+    {
+        if (sidePending >= configuration.sideCapacity)
+        {
+            return false;
+        }
+        sidePending++;
+        final long life = lives;
+        simulation.schedule(
+            simulation.latencies().drawSideNs(),
+            () ->
+            {
+                if (life == lives && isUp)
+                {
+                    sideAnswers.add(answer);
+                    simulation.wake(this);
+                }
+            });
+        return true;
+    }
+
+    /** One duty cycle: the order of the shell's agent. */
+    void dutyCycle()
+    {
+        if (!isUp || isHalted)
+        {
+            return;
+        }
+        try
+        {
+            core.onTime(simulation.nowNs(), simulation.wallClockNs(id));
+            journal.doWork();
+            responder.onDutyCycle(simulation.nowNs(), core.status().view(), core.status().nextPosition());
+            for (SimulatedSideAgent.Answer answer = sideAnswers.poll(); null != answer; answer = sideAnswers.poll())
+            {
+                sidePending--;
+                answer.giveTo(core);
+            }
+            for (int i = 0; i < FRAMES_PER_CYCLE && !inbox.isEmpty() && outbox.hasRoomForPeers(); i++)
+            {
+                onFrame(inbox.poll());
+            }
+            core.onEndOfBurst();
+            drainer.drain();
+        }
+        catch (final SimulatedCrash crash)
+        {
+            simulation.onCrash(this);
+            return;
+        }
+        scheduleSync();
+        if (!inbox.isEmpty())
+        {
+            simulation.wake(this);
+        }
+    }
+
+    private void onFrame(final Frame frame)
+    {
+        simulation.trace().add(frame.buffer, 0, frame.length());
+        if (frame.from < configuration.replicaCount)
+        {
+            simulation.onDelivered(frame);
+            if (peerVerifier.verify(frame.from, frame.buffer, 0, frame.length()))
+            {
+                core.onMessage(frame.from, peerVerifier.message(), 0, peerVerifier.messageLength());
+            }
+        }
+        else if (core.hasRoom() && outbox.hasRoomForClients())
+        {
+            clientVerifier.onFrame(frame.buffer, 0, frame.length());
+        }
+    }
+
+    private void scheduleSync()
+    {
+        if (!isSyncing && memory.isSyncRequested())
+        {
+            isSyncing = true;
+            final long life = lives;
+            simulation.schedule(
+                simulation.latencies().drawSyncNs(),
+                () ->
+                {
+                    if (life == lives && isUp)
+                    {
+                        isSyncing = false;
+                        memory.completeSync();
+                        simulation.onDurable(id, memory.durableRecordNumber());
+                        simulation.wake(this);
+                    }
+                });
+        }
+    }
+
+    private void beforeEffect()
+    {
+        if (effectsUntilCrash != NEVER && --effectsUntilCrash < 0)
+        {
+            throw new SimulatedCrash();
+        }
+    }
+
+    /** From now on so many effects still happen; then the process dies in the middle of things. */
+    void crashAfter(final int effects)
+    {
+        effectsUntilCrash = effects;
+    }
+
+    /** The process dies; its host lives. */
+    void die(final int garbageLength)
+    {
+        stop();
+        device.processCrashInAppend(garbageLength);
+    }
+
+    /** The host loses power: the first unsynced records may have made it, and a piece of the next. */
+    void losePower(final int keptRecords, final int keptBytes)
+    {
+        stop();
+        device.powerLoss(keptRecords, keptBytes);
+        bootId[0]++;
+    }
+
+    private void stop()
+    {
+        isUp = false;
+        isHalted = false;
+        memory.abandon();
+        inbox.clear();
+        sideAnswers.clear();
+        simulation.onStopped(this);
+    }
+
+    private void onHalt(final HaltReason reason, final long sequence)
+    {
+        isHalted = true;
+        simulation.onHalted(id, reason, sequence);
+    }
+
+    int id()
+    {
+        return id;
+    }
+
+    boolean isUp()
+    {
+        return isUp;
+    }
+
+    int unsyncedRecords()
+    {
+        return device.unsyncedRecords();
+    }
+
+    ReplicaStatus status()
+    {
+        return core.status();
+    }
+
+    /** Counters as the oracle takes them. */
+    Invariant.ReplicaState state()
+    {
+        final ReplicaStatus status = core.status();
+        return new Invariant.ReplicaState(
+            status.view(), status.proposedSequence(), status.stableSequence(), status.executedSequence(),
+            status.nextPosition(), status.effectiveTimeNs());
+    }
+
+    /** What the journal holds, or what of it is on the device, into another core. */
+    void replayInto(final Replica shadow)
+    {
+        final long last = configuration.powerDurability ? memory.durableRecordNumber() : memory.lastRecordNumber();
+        try (JournalReader reader = memory.newReader())
+        {
+            reader.poll(
+                (record, position, buffer, offset, length) ->
+                {
+                    if (record <= last)
+                    {
+                        shadow.onRecord(buffer, offset, length);
+                    }
+                },
+                Integer.MAX_VALUE);
+        }
+    }
+
+    void treeHead(final MutableDirectBuffer root)
+    {
+        core.treeHead(root, 0);
+    }
+
+    long serviceState()
+    {
+        return service.state();
+    }
+
+    long rejected(final FrameRejection reason)
+    {
+        return rejections.of(reason);
+    }
+
+    long rejected(final Rejection reason)
+    {
+        return core.status().rejections(reason);
+    }
+
+    Outbox outbox()
+    {
+        return outbox;
+    }
+
+    static long outboxCapacity()
+    {
+        return (long)OUTBOX.messageArenaLength() + OUTBOX.replyArenaLength();
+    }
+
+    private final class JournalObserver implements ObservedJournal.Observer
+    {
+        @Override
+        public void beforeAppend()
+        {
+            beforeEffect();
+        }
+
+        @Override
+        public void onAppended(final long record, final MutableDirectBuffer message, final int length)
+        {
+            simulation.onAppended(id, record, message, length);
+        }
+    }
+}
