@@ -221,7 +221,7 @@ final class ReferenceExecution
 
     long nextPosition()
     {
-        return sequenceOfPosition.size() + 1;
+        return sequenceOfPosition.size() + 1L;
     }
 
     long sequenceOf(final long position)

@@ -240,6 +240,16 @@ public final class SimulationResult
     }
 
     /**
+     * Requests whose answer a client took.
+     *
+     * @return their count.
+     */
+    public long requestsAnswered()
+    {
+        return requestsAnswered;
+    }
+
+    /**
      * How often a process started again.
      *
      * @return the count.

@@ -63,7 +63,7 @@ class GroundTest
             sum += random.exponential(1_000);
             heads += random.chance(250_000) ? 1 : 0;
         }
-        assertEquals(1_000, sum / 100_000, 50);
+        assertEquals(1_000.0, sum / 100_000.0, 50.0);
         assertEquals(25_000, heads, 1_000);
     }
 

@@ -299,17 +299,30 @@ class InvariantsTest
     @DisplayName("INV10: prepared by the primary, itself, and the same backup twice")
     void preparedByTooFew()
     {
+        // The primary of view 0 is replica 1.
         final Invariant quorums = new QuorumSoundnessInvariant(verdict, cluster);
-        quorums.onVoteDelivered(1, 0, VoteType.PRE_PREPARE, 0, 1, A);
-        quorums.onEntryAppended(1, 1, 0, 1, A);
-        quorums.onVoteDelivered(1, 2, VoteType.PREPARE, 0, 1, A);
-        quorums.onPreparedAppended(1, 2, 0, 1, A);
+        quorums.onVoteDelivered(0, 1, VoteType.PRE_PREPARE, 0, 1, A);
+        quorums.onEntryAppended(0, 1, 0, 1, A);
+        quorums.onVoteDelivered(0, 2, VoteType.PREPARE, 0, 1, A);
+        quorums.onPreparedAppended(0, 2, 0, 1, A);
         assertClean();
-        quorums.onVoteDelivered(1, 0, VoteType.PRE_PREPARE, 0, 2, A);
-        quorums.onEntryAppended(1, 3, 0, 2, A);
-        quorums.onVoteDelivered(1, 0, VoteType.PREPARE, 0, 2, A);
-        quorums.onVoteDelivered(1, 3, VoteType.PREPARE, 0, 2, B);
-        quorums.onPreparedAppended(1, 4, 0, 2, A);
+        quorums.onVoteDelivered(0, 1, VoteType.PRE_PREPARE, 0, 2, A);
+        quorums.onEntryAppended(0, 3, 0, 2, A);
+        quorums.onVoteDelivered(0, 1, VoteType.PREPARE, 0, 2, A);
+        quorums.onVoteDelivered(0, 3, VoteType.PREPARE, 0, 2, B);
+        quorums.onPreparedAppended(0, 4, 0, 2, A);
+        assertViolated("INV10 quorum soundness");
+    }
+
+    @Test
+    @DisplayName("INV10: a backup accepts what the primary did not propose to it")
+    void acceptedWithoutProposal()
+    {
+        final Invariant quorums = new QuorumSoundnessInvariant(verdict, cluster);
+        quorums.onVoteDelivered(0, 1, VoteType.PRE_PREPARE, 0, 1, A);
+        quorums.onEntryAppended(0, 1, 0, 1, A);
+        assertClean();
+        quorums.onEntryAppended(0, 2, 0, 2, A);
         assertViolated("INV10 quorum soundness");
     }
 
