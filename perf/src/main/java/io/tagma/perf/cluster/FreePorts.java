@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * UDP ports that nobody on this host listens on. Taken below the range from which the system gives out ports by itself,
  * so that between looking and binding they are taken only by bad luck.
  */
-final class FreePorts
+public final class FreePorts
 {
     private static final int LEAST = 20_000;
     private static final int GREATEST = 32_000;
@@ -41,7 +41,7 @@ final class FreePorts
      * @param count how many.
      * @return the first.
      */
-    static int run(final int count)
+    public static int run(final int count)
     {
         for (int i = 0; i < ATTEMPTS; i++)
         {
