@@ -27,6 +27,7 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
+import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.FrameLimits;
 import io.tagma.ordering.authentication.IdentityKeys;
 import io.tagma.ordering.authentication.PartyKind;
@@ -330,7 +331,7 @@ public final class ClientContext
                     .payloadLengthMax(limits.payloadLengthMax())
                     .bundleLengthMax(limits.bundleLengthMax())
                     .batchLengthMax(limits.batchLengthMax())
-                    .resultLengthMax(limits.resultLengthMax())
+                    .resultLengthMax(Math.max(limits.resultLengthMax(), FrameLayout.DIGEST_LENGTH))
                     .sessionWindow(limits.sessionWindow())
                     .build())
                 .sendBufferLength(sendBufferLength)
