@@ -42,7 +42,7 @@ final class EgressPublisher implements ClientPublisher, SessionEvents, AutoClose
     private final long[] changedNsByClient;
     private final Long2ObjectHashMap<EgressChannel> channelBySession = new Long2ObjectHashMap<>();
     /** Sessions that the journal knows before there is an Aeron client. */
-    private final Long2ObjectHashMap<String> replayed = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Replayed> replayed = new Long2ObjectHashMap<>();
     private final List<EgressChannel> channels = new ArrayList<>();
     private Aeron aeron;
     private long nowNs;
@@ -60,7 +60,16 @@ final class EgressPublisher implements ClientPublisher, SessionEvents, AutoClose
     void start(final Aeron aeronClient)
     {
         aeron = aeronClient;
-        replayed.forEachLong((sessionId, channel) -> channelBySession.put(sessionId, acquire(channel)));
+        final long[] newestSession = new long[channelByClient.length];
+        replayed.forEachLong((sessionId, session) ->
+        {
+            channelBySession.put(sessionId, acquire(session.channel));
+            if (sessionId > newestSession[session.clientId])
+            {
+                newestSession[session.clientId] = sessionId;
+                setClientChannel(session.clientId, session.channel);
+            }
+        });
         replayed.clear();
     }
 
@@ -100,10 +109,15 @@ final class EgressPublisher implements ClientPublisher, SessionEvents, AutoClose
             refusedChannels++;
             return;
         }
+        setClientChannel(clientId, channel);
+        changedNsByClient[clientId] = nowNs;
+    }
+
+    private void setClientChannel(final int clientId, final String channel)
+    {
         final EgressChannel before = channelByClient[clientId];
         channelByClient[clientId] = acquire(channel);
         channelNameByClient[clientId] = channel.getBytes(US_ASCII);
-        changedNsByClient[clientId] = nowNs;
         release(before);
     }
 
@@ -122,7 +136,7 @@ final class EgressPublisher implements ClientPublisher, SessionEvents, AutoClose
         }
         else if (null == aeron)
         {
-            replayed.put(sessionId, channel);
+            replayed.put(sessionId, new Replayed(clientId, channel));
         }
         else
         {
@@ -260,5 +274,9 @@ final class EgressPublisher implements ClientPublisher, SessionEvents, AutoClose
             channel.close(aeron);
         }
         channels.clear();
+    }
+
+    private record Replayed(int clientId, String channel)
+    {
     }
 }
