@@ -17,6 +17,7 @@ package io.tagma.perf;
 
 import io.tagma.journal.ChronicleSilence;
 import io.tagma.ordering.cli.InitCommand;
+import io.tagma.ordering.cli.LogCommand;
 import io.tagma.ordering.cli.ReplicaCommand;
 import io.tagma.ordering.cli.StatusCommand;
 import io.tagma.perf.demo.DemoCommand;
@@ -41,6 +42,7 @@ import java.io.PrintWriter;
         InitCommand.class,
         ReplicaCommand.class,
         StatusCommand.class,
+        LogCommand.class,
         OrdersCommand.class,
         CommandLine.HelpCommand.class,
     })

@@ -15,6 +15,9 @@
  */
 package io.tagma.perf.cluster;
 
+import io.tagma.ordering.replica.ReplicaCounter;
+import io.tagma.ordering.replica.ReplicaReport;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +36,7 @@ public final class ReplicaProcess
     public static final int EXIT_KILLED = 137;
 
     private static final long POLL_MS = 10;
+    private static final long NOT_RUNNING = -1;
 
     private final int id;
     private final List<String> command;
@@ -157,6 +161,31 @@ public final class ReplicaProcess
     public ProcessHandle handle()
     {
         return process.toHandle();
+    }
+
+    /**
+     * What it publishes of itself while it runs.
+     *
+     * @param counter of those that there is one of.
+     * @return its value, or a negative one if it is not running, or not yet.
+     */
+    public long counter(final ReplicaCounter counter)
+    {
+        try
+        {
+            for (final ReplicaReport report : ReplicaReport.find(directory))
+            {
+                if (report.isRunning() && id == report.replicaId())
+                {
+                    return report.get(counter);
+                }
+            }
+            return NOT_RUNNING;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     /**

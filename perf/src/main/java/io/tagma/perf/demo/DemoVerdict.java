@@ -15,18 +15,23 @@
  */
 package io.tagma.perf.demo;
 
+import io.tagma.ordering.audit.LogComparison;
+import io.tagma.ordering.audit.LogVerification;
+import io.tagma.ordering.audit.OrderedLog;
+import io.tagma.ordering.authentication.Sha256;
 import io.tagma.ordering.configuration.ClusterConfiguration;
+import io.tagma.ordering.protocol.MerkleFrontier;
 import io.tagma.ordering.protocol.Quorums;
 import io.tagma.ordering.replica.ReplicaCounter;
 import io.tagma.ordering.service.OrderedService;
 import io.tagma.perf.cluster.LocalCluster;
-import io.tagma.perf.cluster.ReplicaFigures;
 import io.tagma.perf.cluster.ReplicaProcess;
 import io.tagma.perf.echo.EchoService;
 import io.tagma.perf.exchange.Exchange;
 import io.tagma.perf.load.DriverTotals;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -42,6 +47,7 @@ final class DemoVerdict
 {
     private static final long SETTLE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long SETTLE_POLL_MS = 50;
+    private static final int DIGEST_LENGTH = 32;
 
     private final LocalCluster cluster;
     private final ClusterConfiguration configuration;
@@ -114,13 +120,13 @@ final class DemoVerdict
         final long[] executed = new long[configuration.replicaCount()];
         for (final ReplicaProcess replica : cluster.replicas())
         {
-            executed[replica.id()] = ReplicaFigures.of(replica).get(ReplicaCounter.EXECUTED_SEQUENCE);
+            executed[replica.id()] = replica.counter(ReplicaCounter.EXECUTED_SEQUENCE);
         }
         // Read once more: what changes meanwhile is not settled.
         pause();
         for (final ReplicaProcess replica : cluster.replicas())
         {
-            if (executed[replica.id()] != ReplicaFigures.of(replica).get(ReplicaCounter.EXECUTED_SEQUENCE))
+            if (executed[replica.id()] != replica.counter(ReplicaCounter.EXECUTED_SEQUENCE))
             {
                 executed[replica.id()] = -1;
             }
@@ -172,41 +178,50 @@ final class DemoVerdict
 
     private void checkLogs(final StoppedLine said, final int requests)
     {
-        final List<CommittedLog.Batch> log = CommittedLog.read(cluster.journal(0), configuration);
-        int equal = 1;
-        long bytes = 0;
-        for (int id = 1; id < configuration.replicaCount(); id++)
-        {
-            equal += isSame(log, CommittedLog.read(cluster.journal(id), configuration)) ? 1 : 0;
-        }
-        for (final CommittedLog.Batch batch : log)
-        {
-            bytes += batch.bodies().length;
-        }
+        final List<Path> directories = cluster.replicas().stream().map(ReplicaProcess::directory).toList();
+        final LogComparison comparison = LogComparison.of(directories);
         checks.check(
             "logsEqual",
-            equal == configuration.replicaCount(),
-            String.format(Locale.ROOT, "%d logs equal byte for byte: %,d batches, %,d bytes of requests",
-                equal, log.size(), bytes));
+            comparison.isEqual() && comparison.isEqualLength(),
+            comparison.isEqual() && comparison.isEqualLength() ?
+                String.format(Locale.ROOT, "%d logs equal byte for byte: %,d batches", directories.size(),
+                    said.executed()) :
+                String.join("; ", comparison.report()));
 
-        final String treeHead = hex(TreeHead.of(log.stream().map(CommittedLog.Batch::digest).toList()));
+        final List<String> faults = new ArrayList<>();
+        for (final ReplicaProcess replica : cluster.replicas())
+        {
+            LogVerification.of(replica.directory(), configuration).checks().stream()
+                .filter((check) -> LogVerification.Verdict.FAILED == check.verdict())
+                .forEach((check) -> faults.add("replica " + replica.id() + ": " + check));
+        }
         checks.check(
-            "treeHeadRecomputed",
-            treeHead.equals(said.treeHead()),
-            "the log's bytes, hashed anew, give this tree head");
-        replay(log, said, requests);
+            "logsVerified",
+            faults.isEmpty(),
+            faults.isEmpty() ?
+                "each log is sound: records, order, digests, tree, certificates" : String.join("; ", faults));
+        replay(said, requests);
     }
 
-    private void replay(final List<CommittedLog.Batch> log, final StoppedLine said, final int requests)
+    private void replay(final StoppedLine said, final int requests)
     {
         final OrderedService service = options.isExchange() ? new Exchange() : new EchoService();
         final OrderReplay replay = new OrderReplay(service, configuration.limits().resultLengthMax(), results);
-        final UnsafeBuffer bodies = new UnsafeBuffer(0, 0);
-        for (final CommittedLog.Batch batch : log)
+        final MerkleFrontier tree = new MerkleFrontier(new Sha256());
+        try (OrderedLog log = new OrderedLog(cluster.replica(0).directory()))
         {
-            bodies.wrap(batch.bodies());
-            replay.onBatch(batch.sequence(), batch.timestampNs(), bodies, 0, batch.bodies().length);
+            while (log.next())
+            {
+                tree.append(log.digest(), 0);
+                replay.onBatch(log.sequence(), log.timestampNs(), log.bodies(), 0, log.bodiesLength());
+            }
         }
+        final byte[] treeHead = new byte[DIGEST_LENGTH];
+        tree.root(new UnsafeBuffer(treeHead), 0);
+        checks.check(
+            "treeHeadRecomputed",
+            hex(treeHead).equals(said.treeHead()),
+            "the tree over the log has this head");
         checks.check(
             "bookRecomputed",
             hex(replay.stateDigest()).equals(said.stateDigest()),
@@ -219,25 +234,6 @@ final class DemoVerdict
                 Locale.ROOT,
                 "and %,d results, of which %,d differ from what the client was told",
                 replay.requests(), replay.disagreements()));
-    }
-
-    private static boolean isSame(final List<CommittedLog.Batch> one, final List<CommittedLog.Batch> other)
-    {
-        if (one.size() != other.size())
-        {
-            return false;
-        }
-        for (int i = 0; i < one.size(); i++)
-        {
-            final CommittedLog.Batch a = one.get(i);
-            final CommittedLog.Batch b = other.get(i);
-            if (a.sequence() != b.sequence() || a.timestampNs() != b.timestampNs() ||
-                !Arrays.equals(a.digest(), b.digest()) || !Arrays.equals(a.bodies(), b.bodies()))
-            {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static String hex(final byte[] bytes)

@@ -18,7 +18,6 @@ package io.tagma.perf.load;
 import io.tagma.ordering.replica.ReplicaCounter;
 import io.tagma.perf.cluster.LocalCluster;
 import io.tagma.perf.cluster.ProcessFigures;
-import io.tagma.perf.cluster.ReplicaFigures;
 import io.tagma.perf.cluster.ReplicaProcess;
 
 import java.time.Duration;
@@ -39,11 +38,10 @@ final class ReplicaUse
     {
         static Figures of(final ReplicaProcess replica)
         {
-            final ReplicaFigures counters = ReplicaFigures.of(replica);
             return new Figures(
                 ProcessFigures.of(replica.handle()),
-                counters.get(ReplicaCounter.EXECUTED_SEQUENCE),
-                counters.get(ReplicaCounter.LAST_RECORD));
+                replica.counter(ReplicaCounter.EXECUTED_SEQUENCE),
+                replica.counter(ReplicaCounter.LAST_RECORD));
         }
     }
 
