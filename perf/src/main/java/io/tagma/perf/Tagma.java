@@ -16,10 +16,14 @@
 package io.tagma.perf;
 
 import io.tagma.journal.ChronicleSilence;
+import io.tagma.journal.JournalException;
+import io.tagma.ordering.authentication.KeyException;
 import io.tagma.ordering.cli.InitCommand;
 import io.tagma.ordering.cli.LogCommand;
+import io.tagma.ordering.cli.Refusals;
 import io.tagma.ordering.cli.ReplicaCommand;
 import io.tagma.ordering.cli.StatusCommand;
+import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.perf.demo.DemoCommand;
 import io.tagma.perf.load.LoadCommand;
 import picocli.CommandLine;
@@ -98,6 +102,10 @@ public final class Tagma
         final CommandLine commandLine,
         final CommandLine.ParseResult parseResult)
     {
+        if (ex instanceof ConfigurationException || ex instanceof KeyException || ex instanceof JournalException)
+        {
+            return Refusals.report(ex, commandLine);
+        }
         // One sentence for the operator; the trace is for who asks for it.
         commandLine.getErr().println(null == ex.getMessage() ? ex.toString() : ex.getMessage());
         if (Boolean.getBoolean("tagma.trace"))

@@ -101,6 +101,15 @@ public final class LocalCluster implements AutoCloseable
     }
 
     /**
+     * Kills all replicas at once, as {@code kill -9} of all of them does.
+     */
+    public void killAll()
+    {
+        replicas.forEach(ReplicaProcess::destroy);
+        replicas.forEach(ReplicaProcess::kill);
+    }
+
+    /**
      * Stops all replicas in order and waits for their ends.
      *
      * @return the greatest of their exit statuses: 0 if all ended well.

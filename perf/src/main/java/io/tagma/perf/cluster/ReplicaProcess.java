@@ -113,8 +113,27 @@ public final class ReplicaProcess
     {
         if (null != process)
         {
-            process.destroyForcibly();
+            destroy();
             awaitEnd(TimeUnit.MINUTES.toMillis(1));
+        }
+    }
+
+    /** Kills it and does not wait. */
+    void destroy()
+    {
+        process.destroyForcibly();
+    }
+
+    /** Lets it see the end of its standard input, as when this process dies. */
+    void orphan()
+    {
+        try
+        {
+            process.getOutputStream().close();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
         }
     }
 

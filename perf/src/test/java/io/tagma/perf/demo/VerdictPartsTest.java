@@ -1,0 +1,231 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.perf.demo;
+
+import io.tagma.codecs.client.BundleBodyEncoder;
+import io.tagma.codecs.client.BundleKind;
+import io.tagma.perf.echo.EchoService;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * A verdict is worth what it notices: each part of it is shown something wrong.
+ */
+class VerdictPartsTest
+{
+    private static final int CLIENT_ID = 1;
+
+    private final UnsafeBuffer bodies = new UnsafeBuffer(new byte[4096]);
+    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[8]);
+    private int length;
+
+    @Test
+    void aResultLogIsCompleteWhenEveryRequestHasARisingPosition()
+    {
+        final ResultLog log = new ResultLog(2, null);
+        log.onCommitted(1, 2, payload, 0, 8);
+        assertFalse(log.isComplete(), "one is lacking");
+        log.onCommitted(2, 3, payload, 0, 8);
+        assertTrue(log.isComplete());
+        log.onCommitted(2, 3, payload, 0, 8);
+        assertFalse(log.isComplete(), "one came twice");
+
+        final ResultLog swapped = new ResultLog(2, null);
+        swapped.onCommitted(1, 3, payload, 0, 8);
+        swapped.onCommitted(2, 2, payload, 0, 8);
+        assertFalse(swapped.isComplete(), "positions fall");
+
+        final ResultLog strange = new ResultLog(1, null);
+        strange.onCommitted(1, 2, payload, 0, 8);
+        strange.onCommitted(2, 3, payload, 0, 8);
+        assertFalse(strange.isComplete(), "one was never sent");
+    }
+
+    @Test
+    void aReplayAgreesWithWhatTheClientWasTold()
+    {
+        final ResultLog told = told(2, 3, 4);
+        final OrderReplay replay = replayOf(told, () ->
+        {
+            bundle(BundleKind.OPEN, 0, 17, 0);
+            bundle(BundleKind.REQUESTS, 1, 1, 1, 2);
+            // Ordered a second time, with one more.
+            bundle(BundleKind.REQUESTS, 1, 2, 2, 3);
+            bundle(BundleKind.CLOSE, 1, 4, 0);
+            bundle(BundleKind.REQUESTS, 1, 5, 5);
+        });
+        assertEquals(3, replay.requests());
+        assertEquals(0, replay.disagreements());
+    }
+
+    @Test
+    void aReplayNoticesAnotherPositionAndAnotherResult()
+    {
+        final Runnable order = () ->
+        {
+            bundle(BundleKind.OPEN, 0, 17, 0);
+            bundle(BundleKind.REQUESTS, 1, 1, 1, 2);
+        };
+        assertEquals(1, replayOf(told(2, 9), order).disagreements(), "position");
+        assertEquals(1, replayOf(told(2, 3), () ->
+        {
+            bundle(BundleKind.OPEN, 0, 17, 0);
+            bundle(BundleKind.REQUESTS, 1, 1, 1, 7);
+        }).disagreements(), "result");
+    }
+
+    @Test
+    void aResentOpenOpensNothingAndAnEarlyNumberIsSkipped()
+    {
+        final OrderReplay replay = replayOf(told(2), () ->
+        {
+            bundle(BundleKind.OPEN, 0, 17, 0);
+            bundle(BundleKind.OPEN, 0, 17, 0);
+            bundle(BundleKind.REQUESTS, 1, 2, 2);
+            bundle(BundleKind.REQUESTS, 1, 1, 1);
+            bundle(BundleKind.REQUESTS, 99, 1, 1);
+        });
+        assertEquals(1, replay.requests());
+        assertEquals(0, replay.disagreements());
+    }
+
+    @Test
+    void theStateOfAReplayDependsOnTheOrder()
+    {
+        final byte[] one = replayOf(told(2), () ->
+        {
+            bundle(BundleKind.OPEN, 0, 17, 0);
+            bundle(BundleKind.REQUESTS, 1, 1, 1);
+        }).stateDigest();
+        final byte[] other = replayOf(told(2), () ->
+        {
+            bundle(BundleKind.OPEN, 0, 17, 0);
+            bundle(BundleKind.REQUESTS, 1, 1, 2);
+        }).stateDigest();
+        assertNotEquals(Arrays.toString(one), Arrays.toString(other));
+    }
+
+    @Test
+    void lastWordsAreTakenApart()
+    {
+        final StoppedLine line = StoppedLine.parse(
+            "stopped replica=2 executed=35 position=2002 stable=0 treeHead=aa stateDigest=bb");
+        assertEquals(new StoppedLine(35, 2002, "aa", "bb"), line);
+    }
+
+    @Test
+    void oneFailedCheckSpoilsTheVerdict()
+    {
+        final StringWriter said = new StringWriter();
+        final Checks checks = new Checks(new PrintWriter(said));
+        checks.check("one", true, "one holds");
+        assertTrue(checks.areAllGood());
+        checks.check("two", false, "two does not");
+        checks.check("three", true, "three holds");
+        assertFalse(checks.areAllGood());
+        assertTrue(said.toString().contains("  FAILED  two does not"), said.toString());
+        assertEquals("{one=true, two=false, three=true}", checks.results().toString());
+    }
+
+    @Test
+    void aKillScheduleSparesThePrimaryAndLeavesTimeToCatchUp()
+    {
+        for (int seed = 0; seed < 10_000; seed++)
+        {
+            final int primaryId = seed % 4;
+            final KillSchedule schedule = KillSchedule.of(seed, 4, primaryId, 10_000);
+            assertEquals(schedule, KillSchedule.of(seed, 4, primaryId, 10_000));
+            assertNotEquals(primaryId, schedule.replicaId());
+            assertTrue(schedule.killAfter() >= 500 && schedule.killAfter() < 5000, schedule.toString());
+            assertTrue(schedule.restartAfter() >= schedule.killAfter() + 1000, schedule.toString());
+            assertTrue(schedule.restartAfter() < 8000, schedule.toString());
+        }
+    }
+
+    @Test
+    void progressIsALineForEachTenthOrABarOnATerminal()
+    {
+        final StringWriter lines = new StringWriter();
+        final Progress plain = new Progress(new PrintWriter(lines), false, 100, "orders");
+        for (int done = 0; done <= 100; done++)
+        {
+            plain.show(done, "", done);
+        }
+        assertEquals(10, lines.toString().lines().count());
+        assertTrue(lines.toString().endsWith("100 of 100 orders" + System.lineSeparator()));
+
+        final StringWriter bar = new StringWriter();
+        final Progress terminal = new Progress(new PrintWriter(bar), true, 100, "orders");
+        terminal.show(50, "", 0);
+        terminal.show(51, "", 1);
+        terminal.show(100, ", 7 fills", 2);
+        assertEquals(
+            "\r  [" + "#".repeat(16) + ".".repeat(16) + "] 50 of 100 orders  " +
+            "\r  [" + "#".repeat(32) + "] 100 of 100 orders, 7 fills  ", bar.toString());
+    }
+
+    private ResultLog told(final long... positions)
+    {
+        final ResultLog told = new ResultLog(positions.length, null);
+        for (int i = 0; i < positions.length; i++)
+        {
+            payload.putLong(0, i + 1, ByteOrder.LITTLE_ENDIAN);
+            told.onCommitted(i + 1, positions[i], payload, 0, 8);
+        }
+        return told;
+    }
+
+    private OrderReplay replayOf(final ResultLog told, final Runnable order)
+    {
+        length = 0;
+        order.run();
+        final OrderReplay replay = new OrderReplay(new EchoService(), 1024, told);
+        replay.onBatch(1, 1000, bodies, 0, length);
+        return replay;
+    }
+
+    /** Appends a bundle whose payloads are these numbers, eight bytes each. */
+    private void bundle(final BundleKind kind, final long sessionId, final long firstNumber, final long... payloads)
+    {
+        final int bodyLength = BundleBodyEncoder.BLOCK_LENGTH + payloads.length * 12;
+        new BundleBodyEncoder().wrap(bodies, length)
+            .kind(kind)
+            .count(payloads.length)
+            .bodyLength(bodyLength)
+            .clientId(CLIENT_ID)
+            .reserved(0)
+            .sessionId(sessionId)
+            .firstNumber(firstNumber);
+        int offset = length + BundleBodyEncoder.BLOCK_LENGTH;
+        for (final long number : payloads)
+        {
+            bodies.putInt(offset, 8, ByteOrder.LITTLE_ENDIAN);
+            bodies.putLong(offset + 4, number, ByteOrder.LITTLE_ENDIAN);
+            offset += 12;
+        }
+        length += bodyLength;
+    }
+}
