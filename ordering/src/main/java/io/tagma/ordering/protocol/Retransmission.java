@@ -118,8 +118,8 @@ final class Retransmission
     }
 
     /**
-     * After a while without progress also what nobody has told of: the proposal and every vote for it may have been lost
-     * on their way here, while the others need our vote.
+     * After a while without progress also what nobody has told of: the proposal and every vote for it may have been
+     * lost on their way here, while the others need our vote.
      */
     private long lastToAskFor()
     {

@@ -162,7 +162,7 @@ class ReplicaClusterTest
         }
         // Nothing is damaged: with the port free it starts.
         cluster.start(2);
-        assertEquals(2, cluster.report(2).get(ReplicaCounter.REPLICA_ID));
+        awaitTrue("it reports", () -> 2 == cluster.report(2).get(ReplicaCounter.REPLICA_ID));
     }
 
     @Test
