@@ -63,6 +63,7 @@ public final class ReplicaNode implements AutoCloseable
                 .store(context.directory());
             agent = new ReplicaAgent(core, transport);
             thread = new Thread(this::run, agent.roleName());
+            transport.counters().publish();
             core.startThreads(eventLog);
             eventLog.onStarted();
             isStarted = true;
