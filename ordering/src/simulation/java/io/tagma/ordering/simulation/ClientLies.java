@@ -54,7 +54,7 @@ final class ClientLies
     {
         if (isHealed || !random.chance(LIE_PPM))
         {
-            simulation.sendFromClient(honest);
+            simulation.sendOnNetwork(honest);
             return;
         }
         simulation.faults().add(Fault.CLIENT_LIE);
@@ -81,7 +81,7 @@ final class ClientLies
             default ->
             {
                 buffer.putByte(lie.length() - 1, (byte)(buffer.getByte(lie.length() - 1) ^ 1));
-                simulation.sendFromClient(new Frame(lie.from, lie.to, Frame.NOBODY, buffer, 0, lie.length()));
+                simulation.sendOnNetwork(new Frame(lie.from, lie.to, Frame.NOBODY, buffer, 0, lie.length()));
                 return;
             }
         }
@@ -89,7 +89,7 @@ final class ClientLies
         sendTagged(lie);
         if (random.coin())
         {
-            simulation.sendFromClient(honest);
+            simulation.sendOnNetwork(honest);
         }
     }
 
@@ -133,6 +133,6 @@ final class ClientLies
         simulation.keys().atClient(true, clientId, frame.to, session).tag(
             frame.buffer, 0, length, frame.buffer, length);
         SimulatedClient.noteMade(simulation, frame);
-        simulation.sendFromClient(frame);
+        simulation.sendOnNetwork(frame);
     }
 }

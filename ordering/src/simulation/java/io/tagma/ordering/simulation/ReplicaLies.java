@@ -42,6 +42,8 @@ final class ReplicaLies
     private static final int REMEMBERED_MAX = 256;
     private static final int BLOCK = FrameLayout.HEADER_LENGTH;
     private static final int SENDER_OFFSET = BLOCK + 12;
+    private static final int SEQUENCE_OFFSET = BLOCK + PrePrepareDecoder.sequenceEncodingOffset();
+    private static final int TIMESTAMP_OFFSET = BLOCK + PrePrepareDecoder.timestampNsEncodingOffset();
     private static final int VOTE_LENGTH = Long.BYTES + FrameLayout.DIGEST_LENGTH;
     private static final int GROUP_HEADER_LENGTH = 4;
 
@@ -52,6 +54,14 @@ final class ReplicaLies
     private final List<Frame> remembered = new ArrayList<>();
     /** The digests that this replica proposed to each receiver, by sequence, where they are not its core's. */
     private final List<Map<Long, DigestValue>> told = new ArrayList<>();
+    /** Whether all receivers are told the same lies as primary, so that they may agree on them. */
+    private final boolean isOfOneStory;
+    private final SimulationRandom story;
+    /** By receiver: the batch that it was sent before this one. */
+    private final Frame[] before;
+    /** The kind of lie that one story is mostly made of. */
+    private final int favourite;
+    private SimulationRandom drawer;
     /** Replicas that a silent one never speaks to, as a bit set. */
     private final long shunned;
 
@@ -61,7 +71,12 @@ final class ReplicaLies
         this.simulation = simulation;
         adversary = simulation.configuration().adversary;
         random = simulation.random().stream("replica lies", replica);
+        isOfOneStory = random.coin();
+        story = random.stream("story");
+        drawer = random;
+        favourite = random.below(4);
         shunned = random.coin() ? -1L : random.nextLong();
+        before = new Frame[simulation.configuration().replicaCount];
         for (int i = 0; i < simulation.configuration().replicaCount; i++)
         {
             told.add(new HashMap<>());
@@ -71,7 +86,10 @@ final class ReplicaLies
     /** A frame of the honest core for another replica; what leaves in its stead, if anything, is sent from here. */
     void send(final Frame honest)
     {
-        if (!random.chance(simulation.configuration().adversaryPpm))
+        final boolean isPrePrepare = PrePrepareDecoder.TEMPLATE_ID == honest.buffer.getShort(2, LITTLE_ENDIAN);
+        drawer = isPrePrepare && isOfOneStory ?
+            story.stream("sequence", honest.buffer.getLong(SEQUENCE_OFFSET, LITTLE_ENDIAN)) : random;
+        if (!drawer.chance(simulation.configuration().adversaryPpm))
         {
             simulation.sendOnNetwork(honest);
             return;
@@ -139,10 +157,10 @@ final class ReplicaLies
     private void lie(final Frame honest)
     {
         simulation.faults().add(Fault.LYING);
-        final Frame frame = copy(honest);
+        Frame frame = copy(honest);
         switch (frame.buffer.getShort(2, LITTLE_ENDIAN))
         {
-            case PrePrepareDecoder.TEMPLATE_ID -> lieInPrePrepare(frame);
+            case PrePrepareDecoder.TEMPLATE_ID -> frame = lieInPrePrepare(frame);
             case VotesDecoder.TEMPLATE_ID -> lieInVotes(frame);
             case CheckpointDecoder.TEMPLATE_ID -> lieInCheckpoint(frame);
             case CertificateDecoder.TEMPLATE_ID -> flipIn(frame, BLOCK + 16, frame.length() - 17);
@@ -156,40 +174,45 @@ final class ReplicaLies
             }
         }
         sendTagged(frame);
-        if (random.coin())
+        if (drawer.coin())
         {
             simulation.sendOnNetwork(honest);
         }
     }
 
-    /** Another batch for this receiver, its digest right (A01), or the right digest over another batch (A03). */
-    private void lieInPrePrepare(final Frame frame)
+    /**
+     * Another batch for this receiver, its digest right (A01); the batch before it once more (A06); a request that its
+     * client did not make (A08); or the right digest over another batch (A03).
+     */
+    private Frame lieInPrePrepare(final Frame honest)
     {
+        final long sequence = honest.buffer.getLong(SEQUENCE_OFFSET, LITTLE_ENDIAN);
+        final long timestampNs = honest.buffer.getLong(TIMESTAMP_OFFSET, LITTLE_ENDIAN);
+        final int kind = isOfOneStory && drawer.chance(800_000) ? favourite : drawer.below(4);
+        final Frame repeated = before[honest.to];
+        before[honest.to] = copy(honest);
+        final Frame frame = 0 == kind && null != repeated ? repeated : honest;
         final UnsafeBuffer buffer = frame.buffer;
-        final int timestampOffset = BLOCK + PrePrepareDecoder.timestampNsEncodingOffset();
         final int bodiesHeader = BLOCK + PrePrepareDecoder.BLOCK_LENGTH;
         final int bodiesLength = buffer.getInt(bodiesHeader, LITTLE_ENDIAN);
-        final int kind = random.below(bodiesLength > 0 ? 4 : 2);
-        if (kind < 2)
+        buffer.putLong(SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
+        buffer.putLong(
+            TIMESTAMP_OFFSET, timestampNs + (kind < 2 ? drawer.between(-1_000, 1_000) : 0), LITTLE_ENDIAN);
+        if (kind >= 2 && bodiesLength > 0)
         {
-            buffer.putLong(
-                timestampOffset,
-                buffer.getLong(timestampOffset, LITTLE_ENDIAN) + random.between(-1_000, 1_000),
-                LITTLE_ENDIAN);
+            // The end of the last payload: the form stays right.
+            final int last = bodiesHeader + Integer.BYTES + bodiesLength - 1;
+            buffer.putByte(last, (byte)(buffer.getByte(last) ^ 1 << drawer.below(8)));
         }
-        else
+        if (kind < 3)
         {
-            flipIn(frame, bodiesHeader + Integer.BYTES, bodiesHeader + Integer.BYTES + bodiesLength - 1);
-        }
-        if (0 == (kind & 1))
-        {
-            final long sequence = buffer.getLong(BLOCK + PrePrepareDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
             final DigestValue digest = BatchContent.of(
-                sequence, buffer.getLong(timestampOffset, LITTLE_ENDIAN), buffer, bodiesHeader + Integer.BYTES,
+                sequence, buffer.getLong(TIMESTAMP_OFFSET, LITTLE_ENDIAN), buffer, bodiesHeader + Integer.BYTES,
                 bodiesLength).digest(SimulationKeys.CLUSTER_ID, SimulationKeys.EPOCH);
             digest.put(buffer, BLOCK + PrePrepareDecoder.digestEncodingOffset());
             told.get(frame.to).put(sequence, digest);
         }
+        return frame;
     }
 
     /** To each receiver the votes for what it was told, or for anything at all. */

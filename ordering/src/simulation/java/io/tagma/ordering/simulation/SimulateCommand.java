@@ -43,7 +43,7 @@ public final class SimulateCommand implements Callable<Integer>
     private static final int VIOLATED = 1;
     private static final int USAGE = 64;
     private static final int VIOLATIONS_SHOWN = 10;
-    private static final long PROGRESS_NS = 2_000_000_000L;
+    private static final long PROGRESS_MS = 5_000L;
 
     @Option(names = "--seeds", paramLabel = "N", description = "How many seeds to run (default ${DEFAULT-VALUE}).")
     private long seeds = 1_000;
@@ -116,7 +116,7 @@ public final class SimulateCommand implements Callable<Integer>
             {
                 while (worker.isAlive())
                 {
-                    worker.join(PROGRESS_NS / 1_000_000);
+                    worker.join(PROGRESS_MS);
                     progress(out);
                 }
             }
@@ -140,12 +140,25 @@ public final class SimulateCommand implements Callable<Integer>
                 if (null != result.violation())
                 {
                     violations.add(result);
+                    show(result);
                 }
                 if (null != seed)
                 {
                     spec.commandLine().getOut().println("seed " + next + ": " + result.configuration());
                 }
             }
+        }
+    }
+
+    private void show(final SimulationResult result)
+    {
+        if (violations.size() <= VIOLATIONS_SHOWN)
+        {
+            final PrintWriter err = spec.commandLine().getErr();
+            err.println("seed " + result.seed() + ": " + result.violation());
+            err.println("  " + result.configuration());
+            err.println("  again with: tagma simulate --seed " + result.seed() + " --replicas " + replicas);
+            err.flush();
         }
     }
 
@@ -166,13 +179,6 @@ public final class SimulateCommand implements Callable<Integer>
         if (traceHash)
         {
             out.printf("trace hash %016x%n", total.traceHash());
-        }
-        for (int i = 0; i < Math.min(VIOLATIONS_SHOWN, violations.size()); i++)
-        {
-            final SimulationResult result = violations.get(i);
-            err.println("seed " + result.seed() + ": " + result.violation());
-            err.println("  " + result.configuration());
-            err.println("  again with: tagma simulate --seed " + result.seed() + " --replicas " + replicas);
         }
         out.println(violations.isEmpty() ? "every invariant held" : violations.size() + " seeds broke an invariant");
         out.flush();

@@ -151,7 +151,7 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
         noteMade(simulation, frame);
         if (null == lies)
         {
-            simulation.sendFromClient(frame);
+            simulation.sendOnNetwork(frame);
         }
         else
         {

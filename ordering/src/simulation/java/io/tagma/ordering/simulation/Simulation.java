@@ -22,8 +22,7 @@ import java.util.Map;
 import org.agrona.DirectBuffer;
 
 /**
- * One run: a cluster, its clients and its misfortunes on one thread under virtual time. The same seed and configuration
- * give the same run, byte for byte.
+ * One run: a cluster, its clients and its misfortunes on one thread under virtual time. The same seed gives the same run.
  */
 public final class Simulation
 {
@@ -234,11 +233,6 @@ public final class Simulation
             return;
         }
         frameWitness.onRepliesSent(frame);
-        sendOnNetwork(frame);
-    }
-
-    void sendFromClient(final Frame frame)
-    {
         sendOnNetwork(frame);
     }
 

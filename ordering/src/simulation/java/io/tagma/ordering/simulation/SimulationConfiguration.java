@@ -203,12 +203,12 @@ public final class SimulationConfiguration
     private void drawAdversary(final SimulationRandom random)
     {
         final int primary = SimulationKeys.EPOCH % replicaCount;
-        final int kind = random.below(8);
+        final int kind = random.below(10);
         adversary = switch (kind)
         {
             case 0 -> Adversary.SILENT;
             case 1 -> Adversary.GARBLING;
-            case 2, 3, 4 -> Adversary.LYING;
+            case 2, 3, 4, 5 -> Adversary.LYING;
             default -> Adversary.NONE;
         };
         adversaryPpm = random.oneOf(20_000, 200_000, 600_000, 1_000_000);
@@ -216,7 +216,7 @@ public final class SimulationConfiguration
         {
             return;
         }
-        final boolean primaryLies = 4 == kind;
+        final boolean primaryLies = kind >= 4;
         final int faulty = (replicaCount - 1) / 3;
         int chosen = 0;
         if (primaryLies)

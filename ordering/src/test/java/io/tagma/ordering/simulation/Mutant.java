@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.simulation;
+
+import java.util.List;
+
+/**
+ * One rule broken on purpose: a snippet of a source file that must occur exactly once, and what it becomes.
+ *
+ * @param id          as in the catalogue, with a letter where there are several ways.
+ * @param rule        that is broken.
+ * @param file        below {@code io/tagma/ordering}.
+ * @param original    snippet.
+ * @param replacement of it.
+ * @param killingSeed a seed that was seen to kill it.
+ */
+record Mutant(String id, String rule, String file, String original, String replacement, long killingSeed)
+{
+    static final List<Mutant> ALL = List.of(
+        new Mutant(
+            "X01", "prepared takes a quorum", "protocol/NormalCase.java",
+            "        if (weight >= parameters.quorums.quorum())",
+            "        if (weight >= parameters.quorums.quorum() - 1)",
+            1),
+        new Mutant(
+            "X02", "committed takes a quorum", "protocol/NormalCase.java",
+            "ReplicaStatus.NULL_REPLICA) >= parameters.quorums.quorum())",
+            "ReplicaStatus.NULL_REPLICA) >= parameters.quorums.quorum() - 1)",
+            1),
+        new Mutant(
+            "X03", "distinct senders are counted, not messages", "protocol/VoteSet.java",
+            """
+                    final long bit = 1L << senderId;
+                    if (0 != (voters & bit))
+                    {
+                        return false;
+                    }
+                    voters |= bit;
+                    digests.putBytes(senderId * Digest.LENGTH,\
+            """.stripIndent().indent(8).stripTrailing(),
+            """
+                    int place = senderId;
+                    while (0 != (voters & 1L << place))
+                    {
+                        place = (place + 1) % quorums.size();
+                        if (place == senderId)
+                        {
+                            return false;
+                        }
+                    }
+                    voters |= 1L << place;
+                    digests.putBytes(place * Digest.LENGTH,\
+            """.stripIndent().indent(8).stripTrailing(),
+            1),
+        new Mutant(
+            "X04", "one digest is accepted at a (view, sequence)", "protocol/NormalCase.java",
+            "            return slot.accepted.is(digest) ? Rejection.DUPLICATE : Rejection.CONFLICT;",
+            "            if (slot.accepted.is(digest)) { return Rejection.DUPLICATE; } slot.accepted.clear();",
+            4),
+        new Mutant(
+            "X05", "a batch is what its digest says", "replica/PeerFrameVerifier.java",
+            "        return isComputedDigest(digestOffset);",
+            "        return isComputedDigest(digestOffset) || true;",
+            6),
+        new Mutant(
+            "X06", "a wrong tag says nothing", "replica/PeerFrameVerifier.java",
+            "        if (!authenticators.fromReplica(peerId).verify(",
+            "        if (false & !authenticators.fromReplica(peerId).verify(",
+            6),
+        new Mutant(
+            "X13a", "a vote leaves after its record is durable", "replica/DurabilityGate.java",
+            "        return isPower ? durableRecordNumber : Long.MAX_VALUE;",
+            "        return Long.MAX_VALUE;",
+            1),
+        new Mutant(
+            "X13b", "the record is appended before the vote is said", "protocol/NormalCase.java",
+            """
+                    records.entry(batch.sequence, batch.digest, batch.buffer, 0, batch.prePrepareLength);
+                    slot.accept(batch.digest);
+                    messages.prepare(slot);\
+            """.stripIndent().indent(8).stripTrailing(),
+            """
+                    slot.accept(batch.digest);
+                    messages.prepare(slot);
+                    records.entry(batch.sequence, batch.digest, batch.buffer, 0, batch.prePrepareLength);\
+            """.stripIndent().indent(8).stripTrailing(),
+            1),
+        new Mutant(
+            "X14a", "a start reads what was accepted", "protocol/Recovery.java",
+            "            core.log.slot(sequence).accept(digest);\n",
+            "",
+            1),
+        new Mutant(
+            "X14b", "a primary goes on behind its last proposal", "protocol/Recovery.java",
+            "                core.status.proposedBefore(sequence);",
+            "                core.status.proposedBefore(0);",
+            1),
+        new Mutant(
+            "X16", "a checkpoint is stable by a quorum", "protocol/Checkpointing.java",
+            "        if (log.weightFor(entry, parameters.quorums) < parameters.quorums.quorum())",
+            "        if (log.weightFor(entry, parameters.quorums) < parameters.quorums.weakQuorum())",
+            1),
+        new Mutant(
+            "X19", "what was executed is not executed again", "protocol/Execution.java",
+            "        if (session.isExecuted(number))\n        {\n            answerRepeated(session, number, fingerprint);",
+            "        if (session.isExecuted(number))\n        {\n" +
+            "            deliver(session, number, nextPosition++);",
+            102),
+        new Mutant(
+            "T01", "one replica's word is not a weak quorum's", "protocol/TransferPlan.java",
+            "        if (weight >= quorums.weakQuorum())",
+            "        if (weight >= 1)",
+            1),
+        new Mutant(
+            "T02", "a client needs a weak quorum of equal replies", "client/ReplyMatcher.java",
+            "        if (weights[claim] >= quorums.weakQuorum() && hasResult[claim])",
+            "        if (hasResult[claim])",
+            1),
+        new Mutant(
+            "T03", "a bundle is authentic by its tag or a weak quorum", "protocol/HeldBundles.java",
+            "        return voucherWeight >= parameters.quorums.weakQuorum() || areAllAuthentic(batch);",
+            "        return true;",
+            85));
+
+    @Override
+    public String toString()
+    {
+        return id + " " + rule;
+    }
+}
