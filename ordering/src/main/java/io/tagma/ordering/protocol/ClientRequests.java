@@ -111,7 +111,8 @@ final class ClientRequests
         {
             return Rejection.DUPLICATE;
         }
-        return last >= session.nextNumber() + session.window() ? Rejection.NUMBER : Rejection.NONE;
+        // Twice the window: its client may have heard from a weak quorum what we have yet to execute.
+        return last >= session.nextNumber() + 2L * session.window() ? Rejection.NUMBER : Rejection.NONE;
     }
 
     private Rejection onOpen()
