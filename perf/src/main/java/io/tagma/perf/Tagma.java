@@ -24,6 +24,7 @@ import io.tagma.ordering.cli.Refusals;
 import io.tagma.ordering.cli.ReplicaCommand;
 import io.tagma.ordering.cli.StatusCommand;
 import io.tagma.ordering.configuration.ConfigurationException;
+import io.tagma.ordering.simulation.SimulateCommand;
 import io.tagma.perf.demo.DemoCommand;
 import io.tagma.perf.load.LoadCommand;
 import picocli.CommandLine;
@@ -47,6 +48,7 @@ import java.io.PrintWriter;
         ReplicaCommand.class,
         StatusCommand.class,
         LogCommand.class,
+        SimulateCommand.class,
         OrdersCommand.class,
         CommandLine.HelpCommand.class,
     })
