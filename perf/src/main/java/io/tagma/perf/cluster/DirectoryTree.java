@@ -22,30 +22,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Whole directories.
  */
 public final class DirectoryTree
 {
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_NS = 50_000_000L;
+
     private DirectoryTree()
     {
     }
 
     /**
-     * Deletes a directory and all in it. What is gone already is no error.
+     * Deletes a directory and all in it. What is gone already is no error. Threads that are just being stopped may still
+     * put files there: it tries again for a while.
      *
      * @param directory to delete.
      */
     public static void delete(final Path directory)
     {
+        for (int i = 1; i < ATTEMPTS && Files.exists(directory); i++)
+        {
+            try
+            {
+                Files.walkFileTree(directory, new Deletion());
+            }
+            catch (final IOException ex)
+            {
+                LockSupport.parkNanos(PAUSE_NS);
+            }
+        }
         try
         {
             Files.walkFileTree(directory, new Deletion());
         }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException(ex);
+            throw new UncheckedIOException(directory + " cannot be deleted", ex);
         }
     }
 

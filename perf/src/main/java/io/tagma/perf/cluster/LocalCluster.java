@@ -225,10 +225,16 @@ public final class LocalCluster implements AutoCloseable
         }
         isClosed = true;
         replicas.forEach(ReplicaProcess::kill);
-        DirectoryTree.delete(aeronParent);
-        if (!isKept)
+        try
         {
-            DirectoryTree.delete(directory);
+            DirectoryTree.delete(aeronParent);
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                DirectoryTree.delete(directory);
+            }
         }
     }
 
