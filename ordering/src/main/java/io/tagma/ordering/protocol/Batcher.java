@@ -17,6 +17,7 @@ package io.tagma.ordering.protocol;
 
 import io.tagma.codecs.BundleCursor;
 import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.client.BundleKind;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.PrePrepareEncoder;
 import java.nio.ByteOrder;
@@ -67,7 +68,7 @@ final class Batcher
     {
         slot.begin(sequence);
         slot.timestampNs = status.epochNs();
-        measure(slot);
+        measure(slot, sequence);
         slot.bodiesOffset = FrameLayout.HEADER_LENGTH + PrePrepareEncoder.BLOCK_LENGTH + LENGTH_FIELD;
         slot.authenticatorsOffset = slot.bodiesOffset + slot.bodiesLength + LENGTH_FIELD;
         slot.prePrepareLength = slot.authenticatorsOffset + slot.authenticatorsLength;
@@ -81,18 +82,18 @@ final class Batcher
         encodeBlock(slot);
     }
 
-    private void measure(final BatchSlot slot)
+    private void measure(final BatchSlot slot, final long sequence)
     {
         int bundleCount = 0;
         int bodiesLength = 0;
         int authenticatorsLength = 0;
-        pending.rewind();
+        dropWhatIsTooLate(sequence);
         sessions.beginCheck();
         while (!pending.atEnd() && bundleCount < parameters.bundlesPerBatch)
         {
             final int bodies = bodiesLength + pending.bodyLength();
             final int authenticators = authenticatorsLength + pending.authenticatorLength();
-            if (bodies + authenticators > parameters.batchLengthMax || !continuesBatch())
+            if (bodies + authenticators > parameters.batchLengthMax || !continuesBatch(sequence))
             {
                 break;
             }
@@ -108,11 +109,36 @@ final class Batcher
     }
 
     /** A bundle that repeats part of one in this batch is for the next one: backups accept no overlap. */
-    private boolean continuesBatch()
+    private boolean continuesBatch(final long sequence)
+    {
+        return !isTooLate(sequence) && sessions.continuesBatch(cursor);
+    }
+
+    /**
+     * A session may have been closed before its bundles are proposed. Until batch (sequence of its closing + L) they
+     * execute to an error; beyond that backups may have forgotten the session with its key, and would hold the batch for
+     * ever.
+     */
+    private void dropWhatIsTooLate(final long sequence)
+    {
+        pending.rewind();
+        while (!pending.atEnd() && isTooLate(sequence))
+        {
+            pending.next();
+        }
+        pending.release();
+    }
+
+    private boolean isTooLate(final long sequence)
     {
         cursor.wrap(pending.buffer(), pending.bodyOffset(), pending.bodyLength());
         cursor.next();
-        return sessions.continuesBatch(cursor);
+        if (BundleKind.OPEN == cursor.kind())
+        {
+            return false;
+        }
+        final ClientSession session = sessions.find(cursor.sessionId());
+        return null == session || !session.isOpen() && sequence > session.closedAtSequence() + parameters.window;
     }
 
     private void copyBundles(final BatchSlot slot)

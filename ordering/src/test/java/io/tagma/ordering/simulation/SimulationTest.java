@@ -24,6 +24,8 @@ import io.tagma.ordering.protocol.Rejection;
 import io.tagma.ordering.replica.FrameRejection;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Seeds of the swarm, and what must be seen in them. The longer tier runs many more: {@code -Dtagma.test.tier=2}.
@@ -82,6 +84,14 @@ class SimulationTest
         assertTrue(total.requestsCommitted() > SEEDS * 10);
         assertTrue(total.restarts() > SEEDS / 2);
         assertTrue(total.catchUps() > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1429 })
+    @DisplayName("Seeds that once broke an invariant")
+    void regression(final long seed)
+    {
+        assertNull(SimulationProbe.firstViolation(seed, 0));
     }
 
     @Test
