@@ -116,8 +116,8 @@ final class Batcher
 
     /**
      * A session may have been closed before its bundles are proposed. Until batch (sequence of its closing + L) they
-     * execute to an error; beyond that backups may have forgotten the session with its key, and would hold the batch for
-     * ever.
+     * execute to an error; beyond that backups may have forgotten the session with its key, and would hold the batch
+     * for ever.
      */
     private void dropWhatIsTooLate(final long sequence)
     {

@@ -60,7 +60,8 @@ final class QuorumSoundnessInvariant extends Invariant
     @Override
     void onRestarted(final int replica, final long lastRecord)
     {
-        // Votes of others are not journalled: a new life must hear them again. Its own are, and what the primary proposed.
+        // Votes of others are not journalled: a new life must hear them again. Its own are, and what the primary
+        // proposed.
         told.get(replica).replaceAll(
             (value, senders) -> senders & (1L << replica | heldFromPrimary(value)));
         told.get(replica).keySet().removeIf(

@@ -148,7 +148,8 @@ final class ReplicaLies
                 simulation.faults().add(Fault.IMPERSONATION);
                 final Frame frame = copy(honest);
                 frame.buffer.putInt(
-                    random.coin() ? BLOCK : BLOCK + OriginDecoder.epochEncodingOffset(), random.below(3), LITTLE_ENDIAN);
+                    random.coin() ? BLOCK : BLOCK + OriginDecoder.epochEncodingOffset(), random.below(3),
+                    LITTLE_ENDIAN);
                 sendTagged(frame);
             }
         }

@@ -193,7 +193,8 @@ public final class SimulateCommand implements Callable<Integer>
     private boolean writeJson(final PrintWriter err)
     {
         final StringBuilder text = new StringBuilder("{\n");
-        total.forEachFigure((name, value) -> text.append("  \"").append(name).append("\": ").append(value).append(",\n"));
+        total.forEachFigure((name, value) ->
+            text.append("  \"").append(name).append("\": ").append(value).append(",\n"));
         text.append("  \"trace hash\": \"").append(Long.toHexString(total.traceHash())).append("\",\n");
         text.append("  \"violations\": [");
         for (int i = 0; i < violations.size(); i++)

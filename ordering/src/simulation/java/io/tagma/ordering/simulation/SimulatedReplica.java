@@ -41,8 +41,8 @@ import java.util.ArrayDeque;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One replica: a device that lasts, and a process over it that may die at any effect and start again. The process is the
- * shipped core between the shipped verifiers, outbox and durability gate; its duty cycle is that of the shell.
+ * One replica: a device that lasts, and a process over it that may die at any effect and start again. The process is
+ * the shipped core between the shipped verifiers, outbox and durability gate; its duty cycle is that of the shell.
  */
 final class SimulatedReplica
 {

@@ -22,7 +22,8 @@ import java.util.Map;
 import org.agrona.DirectBuffer;
 
 /**
- * One run: a cluster, its clients and its misfortunes on one thread under virtual time. The same seed gives the same run.
+ * One run: a cluster, its clients and its misfortunes on one thread under virtual time. The same seed gives the same
+ * run.
  */
 public final class Simulation
 {

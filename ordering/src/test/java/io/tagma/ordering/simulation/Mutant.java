@@ -115,7 +115,8 @@ record Mutant(String id, String rule, String file, String original, String repla
             1),
         new Mutant(
             "X19", "what was executed is not executed again", "protocol/Execution.java",
-            "        if (session.isExecuted(number))\n        {\n            answerRepeated(session, number, fingerprint);",
+            "        if (session.isExecuted(number))\n        {\n" +
+            "            answerRepeated(session, number, fingerprint);",
             "        if (session.isExecuted(number))\n        {\n" +
             "            deliver(session, number, nextPosition++);",
             102),

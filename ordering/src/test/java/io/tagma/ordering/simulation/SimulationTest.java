@@ -101,7 +101,8 @@ class SimulationTest
         for (long seed = 1; seed <= 20; seed++)
         {
             final long first = Simulation.run(seed, SimulationConfiguration.drawn(seed, 0)).traceHash();
-            assertEquals(first, Simulation.run(seed, SimulationConfiguration.drawn(seed, 0)).traceHash(), "seed " + seed);
+            assertEquals(
+                first, Simulation.run(seed, SimulationConfiguration.drawn(seed, 0)).traceHash(), "seed " + seed);
             assertNotEquals(first, Simulation.run(seed + 1, SimulationConfiguration.drawn(seed, 0)).traceHash());
         }
     }

@@ -37,8 +37,8 @@ public final class DirectoryTree
     }
 
     /**
-     * Deletes a directory and all in it. What is gone already is no error. Threads that are just being stopped may still
-     * put files there: it tries again for a while.
+     * Deletes a directory and all in it. What is gone already is no error. Threads that are just being stopped may
+     * still put files there: it tries again for a while.
      *
      * @param directory to delete.
      */
