@@ -17,33 +17,15 @@ package io.tagma.ordering.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
  * A checker that cannot fail proves nothing: each invariant is shown a good history, and a bad one made by hand.
  */
-class InvariantsTest
+class InvariantsTest extends InvariantScenario
 {
-    private static final DigestValue A = new DigestValue(1, 2, 3, 4);
-    private static final DigestValue B = new DigestValue(5, 6, 7, 8);
-    private static final BatchContent EMPTY_1 = new BatchContent(1, 1_000, new byte[0]);
-    private static final ReferenceExecution.Limits LIMITS =
-        new ReferenceExecution.Limits(4, 16, 64, 16, 1_000_000_000L, 1_000_000_000L);
-
-    private final Verdict verdict = new Verdict();
-    private ClusterFacts cluster;
-
-    @BeforeEach
-    void fourReplicas()
-    {
-        cluster = new ClusterFacts(4, 8, false, 0);
-        verdict.at(7, 9_000);
-    }
-
     @Test
     @DisplayName("INV1: two replicas commit different digests at one sequence")
     void disagreement()
@@ -296,82 +278,6 @@ class InvariantsTest
     }
 
     @Test
-    @DisplayName("INV10: prepared by the primary, itself, and the same backup twice")
-    void preparedByTooFew()
-    {
-        // The primary of view 0 is replica 1.
-        final Invariant quorums = new QuorumSoundnessInvariant(verdict, cluster);
-        quorums.onVoteDelivered(0, 1, VoteType.PRE_PREPARE, 0, 1, A);
-        quorums.onEntryAppended(0, 1, 0, 1, A);
-        quorums.onVoteDelivered(0, 2, VoteType.PREPARE, 0, 1, A);
-        quorums.onPreparedAppended(0, 2, 0, 1, A);
-        assertClean();
-        quorums.onVoteDelivered(0, 1, VoteType.PRE_PREPARE, 0, 2, A);
-        quorums.onEntryAppended(0, 3, 0, 2, A);
-        quorums.onVoteDelivered(0, 1, VoteType.PREPARE, 0, 2, A);
-        quorums.onVoteDelivered(0, 3, VoteType.PREPARE, 0, 2, B);
-        quorums.onPreparedAppended(0, 4, 0, 2, A);
-        assertViolated("INV10 quorum soundness");
-    }
-
-    @Test
-    @DisplayName("INV10: a backup accepts what the primary did not propose to it")
-    void acceptedWithoutProposal()
-    {
-        final Invariant quorums = new QuorumSoundnessInvariant(verdict, cluster);
-        quorums.onVoteDelivered(0, 1, VoteType.PRE_PREPARE, 0, 1, A);
-        quorums.onEntryAppended(0, 1, 0, 1, A);
-        assertClean();
-        quorums.onEntryAppended(0, 2, 0, 2, A);
-        assertViolated("INV10 quorum soundness");
-    }
-
-    @Test
-    @DisplayName("INV10: committed by two of four, one of them twice")
-    void committedByTooFew()
-    {
-        final Invariant quorums = new QuorumSoundnessInvariant(verdict, cluster);
-        quorums.onVoteDelivered(1, 0, VoteType.COMMIT, 0, 1, A);
-        quorums.onVoteDelivered(1, 2, VoteType.COMMIT, 0, 1, A);
-        quorums.onVoteDelivered(1, 3, VoteType.COMMIT, 0, 1, A);
-        quorums.onCommittedAppended(1, 2, 1, A);
-        assertClean();
-        quorums.onVoteDelivered(1, 0, VoteType.COMMIT, 0, 2, A);
-        quorums.onVoteDelivered(1, 2, VoteType.COMMIT, 0, 2, A);
-        quorums.onVoteDelivered(1, 2, VoteType.COMMIT, 0, 2, A);
-        quorums.onCommittedAppended(1, 3, 2, A);
-        assertViolated("INV10 quorum soundness");
-    }
-
-    @Test
-    @DisplayName("INV10: committed by votes that were heard in an earlier life")
-    void votesOfAnEarlierLife()
-    {
-        final Invariant quorums = new QuorumSoundnessInvariant(verdict, cluster);
-        quorums.onVoteDelivered(1, 0, VoteType.COMMIT, 0, 1, A);
-        quorums.onVoteDelivered(1, 2, VoteType.COMMIT, 0, 1, A);
-        quorums.onVoteDelivered(1, 3, VoteType.COMMIT, 0, 1, A);
-        quorums.onRestarted(1, 0);
-        quorums.onCommittedAppended(1, 2, 1, A);
-        assertViolated("INV10 quorum soundness");
-    }
-
-    @Test
-    @DisplayName("INV10: committed by statements of a weak quorum is sound, of one replica is not")
-    void committedByStatements()
-    {
-        final Invariant quorums = new QuorumSoundnessInvariant(verdict, cluster);
-        quorums.onStatementDelivered(1, 0, 1, A);
-        quorums.onStatementDelivered(1, 2, 1, A);
-        quorums.onCommittedAppended(1, 2, 1, A);
-        assertClean();
-        quorums.onStatementDelivered(1, 0, 2, A);
-        quorums.onStatementDelivered(1, 0, 2, A);
-        quorums.onCommittedAppended(1, 2, 2, A);
-        assertViolated("INV10 quorum soundness");
-    }
-
-    @Test
     @DisplayName("INV14: a replica goes beyond its window, or fills a queue beyond its capacity")
     void outOfBounds()
     {
@@ -409,16 +315,5 @@ class InvariantsTest
         reference.execute(Batches.of(1, 1_000, Batches.bundle(2, 1, 0, 1, "channel")));
         reference.execute(Batches.of(2, 2_000, Batches.bundle(1, 1, 1, 1, "request")));
         return reference;
-    }
-
-    private void assertClean()
-    {
-        assertNull(verdict.first());
-    }
-
-    private void assertViolated(final String invariant)
-    {
-        assertNotNull(verdict.first(), "nothing was flagged");
-        assertEquals(invariant, verdict.first().invariant());
     }
 }
