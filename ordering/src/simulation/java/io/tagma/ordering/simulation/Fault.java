@@ -50,7 +50,7 @@ public enum Fault
     SILENCE,
     /** A Byzantine replica sent another message than its code would, under its own keys. */
     LYING,
-    /** A Byzantine replica sent an old message of its own again. */
+    /** An old frame was put on its link again, by its sender or by somebody who had recorded it. */
     REPLAY,
     /** A Byzantine replica sent under a wrong tag or another's name. */
     IMPERSONATION,

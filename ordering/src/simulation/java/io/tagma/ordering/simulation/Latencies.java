@@ -64,6 +64,6 @@ final class Latencies
     /** From the arrival of something to the duty cycle that looks at it. */
     long drawPollDelayNs()
     {
-        return configuration.pollDelayMaxNs > 0 ? random.between(0, configuration.pollDelayMaxNs) : 0;
+        return 1 + (configuration.pollDelayMaxNs > 0 ? random.between(0, configuration.pollDelayMaxNs) : 0);
     }
 }

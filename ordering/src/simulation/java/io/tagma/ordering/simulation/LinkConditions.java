@@ -37,6 +37,8 @@ final class LinkConditions
     int lossPpm;
     int duplicationPpm;
     int garblePpm;
+    /** Chance that an old frame of anybody is put on its link once more. */
+    int replayPpm;
     int clogPpm;
     long clogNs = 50_000_000;
 
@@ -64,6 +66,7 @@ final class LinkConditions
         lossPpm = 0;
         duplicationPpm = 0;
         garblePpm = 0;
+        replayPpm = 0;
         clogPpm = 0;
     }
 
@@ -71,6 +74,6 @@ final class LinkConditions
     public String toString()
     {
         return "delay=" + delay + "/" + delayMeanNs + " keepsOrder=" + keepsOrder + " loss=" + lossPpm +
-            " duplication=" + duplicationPpm + " garble=" + garblePpm + " clog=" + clogPpm + "/" + clogNs;
+            " duplication=" + duplicationPpm + " garble=" + garblePpm + " replay=" + replayPpm + " clog=" + clogPpm + "/" + clogNs;
     }
 }

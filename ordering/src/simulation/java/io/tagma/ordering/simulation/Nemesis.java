@@ -48,6 +48,18 @@ final class Nemesis
         {
             scheduleNext();
         }
+        if (configuration.scriptedCrashReplica >= 0)
+        {
+            simulation.faults().add(Fault.BACKUP_CRASH);
+            simulation.replica(configuration.scriptedCrashReplica).crashAfter(configuration.scriptedCrashEffect);
+        }
+        for (int i = 0; configuration.cutOffReplica >= 0 && i < configuration.replicaCount; i++)
+        {
+            if (i != configuration.cutOffReplica)
+            {
+                cut(configuration.cutOffReplica, i, true, true);
+            }
+        }
         simulation.schedule(configuration.faultPhaseNs, this::end);
     }
 
@@ -113,7 +125,14 @@ final class Nemesis
     /** The process is dead: sometimes in the middle of an append. It starts again after a while. */
     void onCrash(final SimulatedReplica replica)
     {
-        replica.die(random.coin() ? random.below(GARBAGE_MAX) : 0);
+        if (configuration.scriptedCrashLosesPower)
+        {
+            replica.losePower(0, 0);
+        }
+        else
+        {
+            replica.die(random.coin() ? random.below(GARBAGE_MAX) : 0);
+        }
         restartLater(replica);
     }
 

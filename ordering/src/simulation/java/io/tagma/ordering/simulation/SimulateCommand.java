@@ -117,7 +117,10 @@ public final class SimulateCommand implements Callable<Integer>
                 while (worker.isAlive())
                 {
                     worker.join(PROGRESS_MS);
-                    progress(out);
+                    if (worker.isAlive())
+                    {
+                        progress(out);
+                    }
                 }
             }
         }

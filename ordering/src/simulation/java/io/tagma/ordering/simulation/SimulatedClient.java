@@ -51,6 +51,8 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[256]);
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1 << 16]);
     private int remaining;
+    /** Requests offered that have no outcome; the engine's own keep-alives are none. */
+    private int unanswered;
     private long nextOfferNs;
     private long made;
     private long committed;
@@ -107,8 +109,7 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
             engine.onFrame(frame.buffer, 0, frame.length());
         }
         offer();
-        if (closesAtEnd && !isClosing && 0 == remaining && 0 == engine.outstandingCount() &&
-            SessionState.OPEN == engine.state())
+        if (closesAtEnd && !isClosing && 0 == remaining && 0 == unanswered && SessionState.OPEN == engine.state())
         {
             isClosing = true;
             engine.close();
@@ -134,6 +135,7 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
                 return;
             }
             remaining--;
+            unanswered++;
         }
         if (simulation.nowNs() >= nextOfferNs)
         {
@@ -179,6 +181,7 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
         final int offset,
         final int length)
     {
+        unanswered--;
         if (Outcome.COMMITTED == outcome)
         {
             final byte[] bytes = new byte[length];
@@ -224,7 +227,7 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
     /** Whether everything that it wanted is committed; a liar is always done. */
     boolean isDone()
     {
-        return null != lies || 0 == remaining && 0 == engine.outstandingCount() &&
+        return null != lies || 0 == remaining && 0 == unanswered &&
             (!closesAtEnd || SessionState.CLOSED == engine.state());
     }
 
@@ -247,6 +250,6 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
     public String toString()
     {
         return "client " + clientId + " " + engine.state() + " remaining " + remaining + " outstanding " +
-            engine.outstandingCount() + " committed " + committed + " resent " + engine.resendCount();
+            unanswered + " committed " + committed + " resent " + engine.resendCount();
     }
 }

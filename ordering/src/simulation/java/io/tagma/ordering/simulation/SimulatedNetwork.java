@@ -34,6 +34,8 @@ final class SimulatedNetwork
         void onArrival(Frame frame);
     }
 
+    private static final int RECORDED = 1_024;
+
     private final EventQueue events;
     private final LinkConditions conditions;
     private final SimulationRandom random;
@@ -46,6 +48,9 @@ final class SimulatedNetwork
     private final long[] cloggedUntilNs;
     /** Latest arrival on the link so far, which keeps the order where conditions ask for it. */
     private final long[] lastArrivalNs;
+    /** What an eavesdropper remembers: recent frames, and old ones. */
+    private final Frame[] recorded = new Frame[RECORDED];
+    private long sentFrames;
     private long sentBytes;
 
     SimulatedNetwork(
@@ -75,6 +80,7 @@ final class SimulatedNetwork
     void send(final Frame frame)
     {
         sentBytes += frame.length();
+        record(frame);
         final int link = link(frame.from, frame.to);
         if (cuts[link] > 0)
         {
@@ -102,6 +108,22 @@ final class SimulatedNetwork
         {
             faults.add(Fault.DUPLICATION);
             deliver(carried, link);
+        }
+    }
+
+    /** Half of the places keep what they have for long, so that frames from before a restart are still there. */
+    private void record(final Frame frame)
+    {
+        final int place = (int)(sentFrames++ % RECORDED);
+        if (null == recorded[place] || 0 == (place & 1) || 0 == sentFrames % (31 * RECORDED))
+        {
+            recorded[place] = frame;
+        }
+        if (random.chance(conditions.replayPpm))
+        {
+            final Frame old = recorded[random.below((int)Math.min(sentFrames, RECORDED))];
+            faults.add(Fault.REPLAY);
+            deliver(old, link(old.from, old.to));
         }
     }
 

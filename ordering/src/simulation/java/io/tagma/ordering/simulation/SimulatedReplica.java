@@ -215,7 +215,7 @@ final class SimulatedReplica
             return;
         }
         scheduleSync();
-        if (!inbox.isEmpty())
+        if (!inbox.isEmpty() && outbox.hasRoomForPeers())
         {
             simulation.wake(this);
         }

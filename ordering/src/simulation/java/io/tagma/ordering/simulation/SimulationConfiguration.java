@@ -86,6 +86,14 @@ public final class SimulationConfiguration
     /** Chance that a Byzantine replica touches a frame that it sends, in parts per million. */
     int adversaryPpm = 200_000;
 
+    /** A replica that dies at the effect {@link #scriptedCrashEffect} of its first life; none if negative. */
+    int scriptedCrashReplica = -1;
+    int scriptedCrashEffect;
+    /** Whether that crash is a power loss that takes all that was not synced. */
+    boolean scriptedCrashLosesPower;
+    /** A replica that nobody can reach while faults go on; none if negative. */
+    int cutOffReplica = -1;
+
     /** How long faults go on; then the network is healed and everything must come to an end. */
     long faultPhaseNs = 150 * MS;
     /** How long it may take from there until all that is outstanding is done. */
@@ -176,6 +184,10 @@ public final class SimulationConfiguration
         if (random.coin())
         {
             links.garblePpm = random.below(100_000);
+        }
+        if (random.coin())
+        {
+            links.replayPpm = random.below(100_000);
         }
         if (random.coin())
         {
