@@ -24,7 +24,7 @@ import org.agrona.ErrorHandler;
 import org.agrona.SystemUtil;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 import io.tagma.codecs.FrameLayout;
@@ -62,7 +62,7 @@ public final class ClientContext
     long closeTimeoutNs = duration("close.timeout", SECONDS.toNanos(2));
     int signaturesPerCycle = Integer.getInteger(PREFIX + "signatures.per.cycle", 16);
     NanoClock nanoClock = SystemNanoClock.INSTANCE;
-    EpochNanoClock epochClock = new SystemEpochNanoClock();
+    EpochNanoClock epochClock = new OffsetEpochNanoClock();
     ClientParameters parameters;
     private boolean isConcluded;
 
