@@ -74,6 +74,7 @@ final class LinkConditions
     public String toString()
     {
         return "delay=" + delay + "/" + delayMeanNs + " keepsOrder=" + keepsOrder + " loss=" + lossPpm +
-            " duplication=" + duplicationPpm + " garble=" + garblePpm + " replay=" + replayPpm + " clog=" + clogPpm + "/" + clogNs;
+            " duplication=" + duplicationPpm + " garble=" + garblePpm + " replay=" + replayPpm + " clog=" + clogPpm +
+            "/" + clogNs;
     }
 }

@@ -95,7 +95,7 @@ class AttackRowsTest
     }
 
     @Test
-    @DisplayName("A03 A05 A06 A08: a primary that lies in its proposals makes nobody disagree or execute what is forged")
+    @DisplayName("A03 A05 A06 A08: a primary that lies in proposals makes nobody disagree or execute what is forged")
     void lyingPrimary()
     {
         final SimulationResult total = new SimulationResult();
@@ -116,7 +116,7 @@ class AttackRowsTest
     }
 
     @Test
-    @DisplayName("B05 B06 B07 B10 C03 E03: a backup that garbles, impersonates, and speaks for other clusters is not heard")
+    @DisplayName("B05 B06 B07 B10 C03 E03: a backup that garbles, impersonates or speaks for other clusters is not heard")
     void garblingBackup()
     {
         final SimulationResult total = new SimulationResult();
