@@ -116,7 +116,7 @@ class AttackRowsTest
     }
 
     @Test
-    @DisplayName("B05 B06 B07 B10 C03 E03: a backup that garbles, impersonates or speaks for other clusters is not heard")
+    @DisplayName("B05 B06 B07 B10 C03 E03: a backup that garbles or impersonates is not heard")
     void garblingBackup()
     {
         final SimulationResult total = new SimulationResult();
