@@ -72,7 +72,8 @@ public final class ChronicleJournal implements Journal
         final JournalDirectory directory = new JournalDirectory(context.directory(), context.forcer());
         syncer = new JournalSyncer(this, context, directory, segments, manifest, firstSegment);
         appender = new SegmentAppender(
-            directory.run(firstSegment), context.blockLength(), new RecordFrame(manifest.checksumKey()));
+            directory.run(firstSegment), context.blockLength(), new RecordFrame(manifest.checksumKey()),
+            syncer::onNewBlock);
     }
 
     /**

@@ -26,8 +26,9 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Gets a {@link ChronicleJournal}'s records on to the device, and deletes segments that nothing needs. To be run on a
- * thread of its own with {@link #idleStrategy()}, or called by the writer itself where one thread does everything.
+ * Gets a {@link ChronicleJournal}'s records on to the device, deletes segments that nothing needs, and has the pages
+ * that come next in memory before the writer needs them. To be run on a thread of its own with {@link #idleStrategy()},
+ * or called by the writer itself where one thread does everything.
  * <p>
  * One failed fsync is the end: the kernel may have dropped the pages and will call the next one a success. The failure
  * is kept, and the writer's next call throws it.
@@ -41,11 +42,13 @@ public final class JournalSyncer implements Agent
     private final JournalContext context;
     private final JournalDirectory directory;
     private final SegmentList segments;
+    private final SegmentReadAhead readAhead;
     private final WakeUp wakeUp = new WakeUp();
 
     private volatile long requestedRecordNumber;
     private volatile long durableRecordNumber;
     private volatile long retainedRecordNumber;
+    private volatile boolean isBlockNew;
     private volatile JournalException failure;
 
     private Manifest manifest;
@@ -67,6 +70,7 @@ public final class JournalSyncer implements Agent
         this.segments = segments;
         this.manifest = manifest;
         this.forcedSegment = firstSegment;
+        readAhead = new SegmentReadAhead(segments);
         nextSpaceCheckNs = System.nanoTime() + SPACE_CHECK_INTERVAL_NS;
     }
 
@@ -87,10 +91,36 @@ public final class JournalSyncer implements Agent
                 sync();
                 workCount++;
             }
+            workCount += readAhead();
             workCount += retire();
             checkSpace();
         }
         return workCount;
+    }
+
+    private synchronized int readAhead()
+    {
+        if (!isBlockNew)
+        {
+            return 0;
+        }
+        // Before it looks: a block that is new from here on is looked for again.
+        isBlockNew = false;
+        final int length = readAhead.doWork(journal.segmentNumber());
+        if (length > 0)
+        {
+            isBlockNew = true;
+        }
+        return length;
+    }
+
+    /**
+     * The writer has come to a new block of its file. The writer's thread.
+     */
+    void onNewBlock()
+    {
+        isBlockNew = true;
+        wakeUp.wake();
     }
 
     /**
@@ -267,6 +297,7 @@ public final class JournalSyncer implements Agent
 
     synchronized void releaseFiles()
     {
+        readAhead.close();
         if (null != channel)
         {
             try
@@ -314,7 +345,7 @@ public final class JournalSyncer implements Agent
         {
             parked = Thread.currentThread();
             // A request between the agent's last look and the announcement found nobody to wake.
-            if (!isSyncDue())
+            if (!isSyncDue() && !isBlockNew)
             {
                 LockSupport.parkNanos(this, MAX_PARK_NS);
             }

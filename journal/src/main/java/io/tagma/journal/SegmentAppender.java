@@ -41,6 +41,8 @@ final class SegmentAppender
 
     private final Path run;
     private final RecordFrame frame;
+    private final int blockLength;
+    private final Runnable newBlockListener;
     private final UnsafeBuffer frameBuffer = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
     private final SingleChronicleQueue queue;
@@ -50,11 +52,15 @@ final class SegmentAppender
     private int claimedLength = -1;
     private int segmentNumber;
     private long position;
+    private long nextBlockPosition;
 
-    SegmentAppender(final Path run, final int blockLength, final RecordFrame frame)
+    SegmentAppender(
+        final Path run, final int blockLength, final RecordFrame frame, final Runnable newBlockListener)
     {
         this.run = run;
+        this.blockLength = blockLength;
         this.frame = frame;
+        this.newBlockListener = newBlockListener;
         queue = SingleChronicleQueueBuilder.binary(run.toFile())
             .rollCycle(ROLL_CYCLE)
             .timeProvider(this::segmentTimeMs)
@@ -88,6 +94,7 @@ final class SegmentAppender
     Path beginSegment(final int number, final int length)
     {
         segmentNumber = number;
+        nextBlockPosition = 0;
         claim(length);
         final Path expected = JournalDirectory.segment(run, number);
         if (!expected.equals(appender.currentFile().toPath()))
@@ -143,6 +150,11 @@ final class SegmentAppender
         document = null;
         claimedLength = -1;
         written.close();
+        if (position >= nextBlockPosition)
+        {
+            nextBlockPosition = (position / blockLength + 1) * blockLength;
+            newBlockListener.run();
+        }
         return length;
     }
 
