@@ -27,6 +27,7 @@ import io.tagma.ordering.authentication.MacKeys;
 import io.tagma.ordering.authentication.PartyKind;
 import io.tagma.ordering.authentication.Sha256;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -122,6 +123,12 @@ public final class ClusterConfiguration
     public int replicaCount()
     {
         return replicas.length;
+    }
+
+    /** @return whether all replicas reach each other over loopback: they share one host's processors. */
+    public boolean isOnOneHost()
+    {
+        return Arrays.stream(replicas).allMatch(replica -> replica.peerEndpoint().isLoopback());
     }
 
     /** @return m: ids are 1 to m. */

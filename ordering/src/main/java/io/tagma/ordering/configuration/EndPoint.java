@@ -62,6 +62,12 @@ public record EndPoint(String host, int port)
         return "aeron:udp?endpoint=" + this;
     }
 
+    /** Whether nobody on another host can reach it; names other than localhost are not resolved. */
+    boolean isLoopback()
+    {
+        return "localhost".equalsIgnoreCase(host) || host.startsWith("127.") || "[::1]".equals(host);
+    }
+
     /** One spelling for what is surely the same place; names are not resolved. */
     String place()
     {

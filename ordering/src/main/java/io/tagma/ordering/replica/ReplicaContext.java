@@ -48,6 +48,7 @@ public final class ReplicaContext
     private static final String BOUNDS_CHECKS = "agrona.disable.bounds.checks";
     private static final int LOOPBACK_MTU = 65_504;
     private static final int ETHERNET_MTU = 1_408;
+    private static final int NETWORK_PIPELINE_DEPTH = 4;
     private static final int VOTE_CAPACITY = 16 * 1024;
 
     private final ReplicaValues values = new ReplicaValues();
@@ -260,7 +261,7 @@ public final class ReplicaContext
             .timerLimit(limits.timerMax())
             .clockSkewMaxNs(limits.clockSkewMaxNs())
             .timeStepMaxNs(limits.timeStepMaxNs())
-            .pipelineDepth(values.integer(ReplicaSetting.PIPELINE_DEPTH))
+            .pipelineDepth(pipelineDepth())
             .batchSlots(values.integer(ReplicaSetting.BATCH_SLOTS))
             .pendingLength(values.integer(ReplicaSetting.PENDING_LENGTH))
             .relayLimit(values.integer(ReplicaSetting.RELAY_LIMIT))
@@ -297,15 +298,14 @@ public final class ReplicaContext
         {
             return configured;
         }
-        for (int i = 0; i < cluster.replicaCount(); i++)
-        {
-            final String host = cluster.replica(i).peerEndpoint().host();
-            if (!"localhost".equals(host) && !host.startsWith("127.") && !"[::1]".equals(host))
-            {
-                return ETHERNET_MTU;
-            }
-        }
-        return LOOPBACK_MTU;
+        return cluster.isOnOneHost() ? LOOPBACK_MTU : ETHERNET_MTU;
+    }
+
+    /** On one host a second batch only takes the processors from the first; over a network it fills a wait. */
+    int pipelineDepth()
+    {
+        final int configured = values.integer(ReplicaSetting.PIPELINE_DEPTH);
+        return configured > 0 ? configured : cluster.isOnOneHost() ? 1 : NETWORK_PIPELINE_DEPTH;
     }
 
     /**

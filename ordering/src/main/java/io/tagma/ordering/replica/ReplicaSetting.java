@@ -46,8 +46,8 @@ public enum ReplicaSetting
     RECEIVER_WINDOW_LENGTH("receiver.window.length", "524288", 1 << 16, 1 << 29),
     /** Publications that may be open to one stream of this replica at once. */
     STREAM_SESSION_LIMIT("stream.session.limit", "256", 2, 65_536),
-    /** Batches proposed and not committed. */
-    PIPELINE_DEPTH("pipeline.depth", "2", 1, 32),
+    /** Batches proposed and not committed; 0: 1 if all members are on this host, else 4. */
+    PIPELINE_DEPTH("pipeline.depth", "0", 0, 32),
     /** Batches held at once, a power of two. */
     BATCH_SLOTS("batch.slots", "64", 4, 64),
     /** Bytes of bundles that wait to be proposed. */

@@ -69,6 +69,8 @@ class ClusterConfigurationTest
         {
             assertEquals(stored.client(id), loaded.client(id));
         }
+        assertFalse(loaded.isOnOneHost());
+        assertTrue(GeneratedCluster.builder().host("localhost").generate().configuration().isOnOneHost());
         assertEquals(64, loaded.limits().sessionWindow());
         assertEquals(5_000_000L, loaded.limits().clockSkewMaxNs());
         assertArrayEquals(stored.digest(), loaded.digest());

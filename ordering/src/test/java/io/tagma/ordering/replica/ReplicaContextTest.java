@@ -55,12 +55,13 @@ class ReplicaContextTest
         assertEquals(1, context.replicaId());
         assertEquals(ThreadingMode.SINGLE, context.threadingMode());
         assertEquals(65_504, context.mtuLength());
+        assertEquals(1, context.pipelineDepth());
         assertThrows(IllegalStateException.class, () -> context.set(ReplicaSetting.IDLE, "spin"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "pipeline.depth, 0, pipeline.depth = 0",
+        "pipeline.depth, 33, pipeline.depth = 33",
         "pipeline.depth, many, pipeline.depth = many",
         "tick.interval.ns, 1, tick.interval.ns = 1",
         "durability, sometimes, 'process, power'",

@@ -39,11 +39,13 @@ public final class LocalClusterSettings
     private Path directory;
 
     /**
-     * Four replicas of the echo service, in a temporary directory.
+     * Four replicas of the echo service, in a temporary directory. They yield when idle: more processes than processors
+     * are the rule here, and the cluster does not live long enough for the power that this takes to matter.
      */
     public LocalClusterSettings()
     {
         replicaSettings.put("service", "echo");
+        replicaSettings.put("idle", "yield");
     }
 
     /**
