@@ -146,7 +146,7 @@ public final class LogPrinter
      */
     public long printRecords(final Path directory, final long from, final long to, final ClusterConfiguration cluster)
     {
-        final FrameLimits limits = RecordLimits.of(cluster);
+        final FrameLimits limits = cluster.frameLimits();
         final long[] count = {0, 0};
         try (JournalReader reader = ChronicleJournal.reader(OrderedLog.journalDirectory(directory)))
         {

@@ -70,7 +70,7 @@ final class RecordAudit implements JournalScan.Handler
         scan = new JournalScan(journal);
         rules = new RecoveryRules(null, scan.durableRecordNumber());
         certificates = new CertificateAudit(cluster);
-        limits = null == cluster ? null : RecordLimits.of(cluster);
+        limits = null == cluster ? null : cluster.frameLimits();
     }
 
     void run()

@@ -27,12 +27,9 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
-import io.tagma.codecs.FrameLayout;
-import io.tagma.codecs.FrameLimits;
 import io.tagma.ordering.authentication.IdentityKeys;
 import io.tagma.ordering.authentication.PartyKind;
 import io.tagma.ordering.configuration.ClusterConfiguration;
-import io.tagma.ordering.configuration.ClusterLimits;
 import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.protocol.Quorums;
 import io.tagma.ordering.transport.EmbeddedDriver;
@@ -317,7 +314,6 @@ public final class ClientContext
 
     private ClientParameters parameters()
     {
-        final ClusterLimits limits = cluster.limits();
         try
         {
             return ClientParameters.builder()
@@ -325,18 +321,10 @@ public final class ClientContext
                 .epoch(cluster.epoch())
                 .clientId(clientId)
                 .quorums(new Quorums(cluster.weights(), cluster.faultyWeight()))
-                .limits(FrameLimits.builder()
-                    .replicaCount(cluster.replicaCount())
-                    .clientIdMax(cluster.clientCount())
-                    .payloadLengthMax(limits.payloadLengthMax())
-                    .bundleLengthMax(limits.bundleLengthMax())
-                    .batchLengthMax(limits.batchLengthMax())
-                    .resultLengthMax(Math.max(limits.resultLengthMax(), FrameLayout.DIGEST_LENGTH))
-                    .sessionWindow(limits.sessionWindow())
-                    .build())
+                .limits(cluster.frameLimits())
                 .sendBufferLength(sendBufferLength)
                 .resendTimeoutNs(resendTimeoutNs, resendTimeoutMaxNs)
-                .sessionTimeoutNs(limits.sessionTimeoutNs())
+                .sessionTimeoutNs(cluster.limits().sessionTimeoutNs())
                 .signaturesPerCycle(signaturesPerCycle)
                 .build();
         }

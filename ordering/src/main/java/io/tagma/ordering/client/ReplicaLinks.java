@@ -26,6 +26,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 
 import io.tagma.codecs.FrameLayout;
+import io.tagma.ordering.transport.StreamIds;
 
 /**
  * One publication to the ingress of each replica. Never waits for any of them: one that cannot be had is tried again
@@ -33,9 +34,6 @@ import io.tagma.codecs.FrameLayout;
  */
 final class ReplicaLinks implements ClientTransport, AutoCloseable
 {
-    /** Clients to replicas. */
-    static final int INGRESS_STREAM_ID = 2000;
-
     private static final long NOT_ASKED = Aeron.NULL_VALUE;
     private static final long RETRY_NS = SECONDS.toNanos(1);
 
@@ -91,7 +89,7 @@ final class ReplicaLinks implements ClientTransport, AutoCloseable
             if (NOT_ASKED == registrationIds[replicaId])
             {
                 registrationIds[replicaId] =
-                    aeron.asyncAddExclusivePublication(channels[replicaId], INGRESS_STREAM_ID);
+                    aeron.asyncAddExclusivePublication(channels[replicaId], StreamIds.INGRESS);
             }
             publications[replicaId] = aeron.getExclusivePublication(registrationIds[replicaId]);
         }

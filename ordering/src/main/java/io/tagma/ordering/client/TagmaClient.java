@@ -29,6 +29,7 @@ import io.tagma.ordering.authentication.Sha256;
 import io.tagma.ordering.configuration.ClusterConfiguration;
 import io.tagma.ordering.transport.EmbeddedDriver;
 import io.tagma.ordering.transport.FrameAssembler;
+import io.tagma.ordering.transport.StreamIds;
 
 /**
  * A client of a cluster: offers requests, and hears what became of each.
@@ -51,8 +52,6 @@ public final class TagmaClient implements AutoCloseable
     /** The payload is longer than the cluster's limit, or its length is negative. */
     public static final long MAX_LENGTH_EXCEEDED = -4;
 
-    /** Replicas to a client. */
-    private static final int RESPONSE_STREAM_ID = 2001;
     private static final int CLOSE_FRAGMENT_LIMIT = 64;
 
     private final NanoClock nanoClock;
@@ -91,7 +90,7 @@ public final class TagmaClient implements AutoCloseable
                 context.parameters, keys, new Sha256(), links, context.responseHandler, context.errorHandler);
             assembler = new FrameAssembler(engine::onFrame, FrameLimits.GREATEST_FRAME_LENGTH, streamLimit);
             subscription = driver.aeron().addSubscription(
-                "aeron:udp?endpoint=" + context.responseEndpoint, RESPONSE_STREAM_ID, null, this::onUnavailable);
+                "aeron:udp?endpoint=" + context.responseEndpoint, StreamIds.EGRESS, null, this::onUnavailable);
         }
         catch (final RuntimeException exception)
         {

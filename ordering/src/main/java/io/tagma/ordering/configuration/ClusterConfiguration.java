@@ -18,6 +18,7 @@ package io.tagma.ordering.configuration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.FrameLimits;
 import io.tagma.ordering.authentication.AgreementPublicKey;
 import io.tagma.ordering.authentication.IdentityKeys;
 import io.tagma.ordering.authentication.KeyDirectory;
@@ -55,6 +56,7 @@ public final class ClusterConfiguration
     private final ReplicaMember[] replicas;
     private final ClientMember[] clients;
     private final ClusterLimits limits;
+    private final FrameLimits frameLimits;
 
     private ClusterConfiguration(final Builder builder)
     {
@@ -69,6 +71,7 @@ public final class ClusterConfiguration
             MembershipCheck.greatestFaultyWeight(replicas) : builder.faultyWeight;
         MembershipCheck.check(source, this);
         limits.check(source, replicas.length);
+        frameLimits = ClusterFrames.limits(source, replicas.length, clients.length, limits);
     }
 
     /**
@@ -141,6 +144,12 @@ public final class ClusterConfiguration
     public ClusterLimits limits()
     {
         return limits;
+    }
+
+    /** @return what these limits mean for frames: the same everywhere. */
+    public FrameLimits frameLimits()
+    {
+        return frameLimits;
     }
 
     /** @return a new array, by replica id. */

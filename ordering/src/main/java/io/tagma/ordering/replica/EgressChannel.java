@@ -21,6 +21,7 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.exceptions.AeronException;
+import io.tagma.ordering.transport.StreamIds;
 
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;

@@ -20,6 +20,7 @@ import io.aeron.FragmentAssembler;
 import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.Header;
+import io.tagma.ordering.transport.StreamIds;
 
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;

@@ -22,6 +22,7 @@ import io.aeron.Subscription;
 import io.aeron.logbuffer.Header;
 import io.tagma.ordering.configuration.ClusterConfiguration;
 import io.tagma.ordering.protocol.Replica;
+import io.tagma.ordering.transport.StreamIds;
 
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;

@@ -197,7 +197,7 @@ public final class ReplicaContext
         }
         values.required(ReplicaSetting.REPLICA_ID);
         cluster.replica(replicaId());
-        frameLimits = ClusterFrames.limits(cluster);
+        frameLimits = cluster.frameLimits();
         checkRelations();
         if (null == service)
         {

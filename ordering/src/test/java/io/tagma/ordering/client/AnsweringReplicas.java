@@ -41,6 +41,7 @@ import io.tagma.ordering.configuration.ClusterConfiguration;
 import io.tagma.ordering.configuration.GeneratedCluster;
 import io.tagma.ordering.transport.EmbeddedDriver;
 import io.tagma.ordering.transport.FrameAssembler;
+import io.tagma.ordering.transport.StreamIds;
 
 /**
  * Four voices of one echo behind real sockets and real keys: what any of them hears, and had not heard before, all of
@@ -50,8 +51,7 @@ final class AnsweringReplicas implements AutoCloseable
 {
     private static final int REPLICAS = 4;
 
-    private final FrameLimits limits = FrameLimits.builder()
-        .payloadLengthMax(16 * 1024).bundleLengthMax(64 * 1024).batchLengthMax(120 * 1024).build();
+    private final FrameLimits limits;
     private final EmbeddedDriver driver;
     private final MacKeys[] macKeys = new MacKeys[REPLICAS];
     private final Subscription[] ingresses = new Subscription[REPLICAS];
@@ -75,6 +75,7 @@ final class AnsweringReplicas implements AutoCloseable
     AnsweringReplicas(final GeneratedCluster generated)
     {
         cluster = generated.configuration();
+        limits = cluster.frameLimits();
         driver = new EmbeddedDriver(null, EmbeddedDriver.LOOPBACK_MTU_LENGTH, 8, error ->
         {
             throw new AssertionError(error);
@@ -85,7 +86,7 @@ final class AnsweringReplicas implements AutoCloseable
             final int replicaId = i;
             macKeys[i] = cluster.macKeys(PartyKind.REPLICA, i, generated.replicaKeys(i));
             ingresses[i] = aeron.addSubscription(
-                cluster.replica(i).ingressEndpoint().channel(), ReplicaLinks.INGRESS_STREAM_ID);
+                cluster.replica(i).ingressEndpoint().channel(), StreamIds.INGRESS);
             assemblers[i] = new FrameAssembler((buffer, offset, length) ->
                 onFrame(replicaId, buffer, offset, length), FrameLimits.GREATEST_FRAME_LENGTH, 8);
         }
@@ -147,7 +148,7 @@ final class AnsweringReplicas implements AutoCloseable
             for (int i = 0; i < REPLICAS; i++)
             {
                 CloseHelper.close(egresses[i]);
-                egresses[i] = driver.aeron().addExclusivePublication(channel, 2001);
+                egresses[i] = driver.aeron().addExclusivePublication(channel, StreamIds.EGRESS);
             }
         }
         if (body.firstNumber() == lastOpen)

@@ -72,6 +72,13 @@ class ClusterConfigurationTest
         assertFalse(loaded.isOnOneHost());
         assertTrue(GeneratedCluster.builder().host("localhost").generate().configuration().isOnOneHost());
         assertEquals(64, loaded.limits().sessionWindow());
+        assertEquals(64, loaded.frameLimits().sessionWindow());
+        assertEquals(5, loaded.frameLimits().replicaCount());
+        assertEquals(3, loaded.frameLimits().clientIdMax());
+        assertEquals(loaded.limits().payloadLengthMax(), loaded.frameLimits().payloadLengthMax());
+        assertEquals(loaded.limits().bundleLengthMax(), loaded.frameLimits().bundleLengthMax());
+        assertEquals(loaded.limits().batchLengthMax(), loaded.frameLimits().batchLengthMax());
+        assertEquals(loaded.limits().resultLengthMax(), loaded.frameLimits().resultLengthMax());
         assertEquals(5_000_000L, loaded.limits().clockSkewMaxNs());
         assertArrayEquals(stored.digest(), loaded.digest());
     }

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.tagma.ordering.replica;
+package io.tagma.ordering.transport;
 
 /**
  * Aeron stream ids: with the channel they say who speaks to whom.

@@ -13,19 +13,17 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.tagma.ordering.replica;
+package io.tagma.ordering.configuration;
 
 import static io.tagma.codecs.FrameLayout.DIGEST_LENGTH;
 
 import io.tagma.codecs.FrameLimits;
-import io.tagma.ordering.configuration.ClusterConfiguration;
-import io.tagma.ordering.configuration.ClusterLimits;
-import io.tagma.ordering.configuration.ConfigurationException;
 
 /**
- * What a cluster's limits mean for its frames.
+ * What a cluster's limits mean for its frames: the one place that says so, for replicas, clients and the audit alike.
+ * Concluded with the cluster's configuration.
  */
-public final class ClusterFrames
+final class ClusterFrames
 {
     private ClusterFrames()
     {
@@ -34,18 +32,21 @@ public final class ClusterFrames
     /**
      * The limits of frames that follow from those of a cluster.
      *
-     * @param cluster of replicas and clients.
+     * @param source       what to name in a refusal.
+     * @param replicaCount of the cluster.
+     * @param clientCount  of the cluster; ids begin with 1.
+     * @param limits       of the cluster, each within its own range.
      * @return the limits.
-     * @throws ConfigurationException if they do not go together.
+     * @throws ConfigurationException if they do not go together: one sentence.
      */
-    public static FrameLimits limits(final ClusterConfiguration cluster)
+    static FrameLimits limits(
+        final String source, final int replicaCount, final int clientCount, final ClusterLimits limits)
     {
-        final ClusterLimits limits = cluster.limits();
         try
         {
             return FrameLimits.builder()
-                .replicaCount(cluster.replicaCount())
-                .clientIdMax(Math.max(1, cluster.clientCount()))
+                .replicaCount(replicaCount)
+                .clientIdMax(Math.max(1, clientCount))
                 .payloadLengthMax(limits.payloadLengthMax())
                 .bundleLengthMax(limits.bundleLengthMax())
                 .batchLengthMax(limits.batchLengthMax())
@@ -55,7 +56,7 @@ public final class ClusterFrames
         }
         catch (final IllegalArgumentException ex)
         {
-            throw new ConfigurationException("The cluster's limits do not fit a frame: " + ex.getMessage() + ".", ex);
+            throw new ConfigurationException(source + ": the limits do not fit a frame: " + ex.getMessage(), ex);
         }
     }
 }
