@@ -36,6 +36,7 @@ import org.agrona.concurrent.IdleStrategy;
 public final class JournalSyncer implements Agent
 {
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long READ_AHEAD_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long SPACE_CHECK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final ChronicleJournal journal;
@@ -91,27 +92,31 @@ public final class JournalSyncer implements Agent
                 sync();
                 workCount++;
             }
-            workCount += readAhead();
+            readAhead();
             workCount += retire();
             checkSpace();
         }
         return workCount;
     }
 
-    private synchronized int readAhead()
+    /** No work that counts: between its pieces the thread is to sleep, and leave the processor to others. */
+    private synchronized void readAhead()
     {
-        if (!isBlockNew)
+        if (isBlockNew)
         {
-            return 0;
+            // Before it looks: a block that is new from here on is looked for again.
+            isBlockNew = false;
+            if (readAhead.doWork(journal.segmentNumber()) > 0)
+            {
+                isBlockNew = true;
+            }
         }
-        // Before it looks: a block that is new from here on is looked for again.
-        isBlockNew = false;
-        final int length = readAhead.doWork(journal.segmentNumber());
-        if (length > 0)
-        {
-            isBlockNew = true;
-        }
-        return length;
+    }
+
+    /** @return bytes read ahead so far; for the thread that runs this. */
+    long readAheadLength()
+    {
+        return readAhead.totalLength();
     }
 
     /**
@@ -345,9 +350,9 @@ public final class JournalSyncer implements Agent
         {
             parked = Thread.currentThread();
             // A request between the agent's last look and the announcement found nobody to wake.
-            if (!isSyncDue() && !isBlockNew)
+            if (!isSyncDue())
             {
-                LockSupport.parkNanos(this, MAX_PARK_NS);
+                LockSupport.parkNanos(this, isBlockNew ? READ_AHEAD_PARK_NS : MAX_PARK_NS);
             }
             parked = null;
         }

@@ -27,19 +27,26 @@ import java.nio.file.StandardOpenOption;
  * the block in; with a long read-ahead, as many hosts of virtual machines set it, that is a millisecond of kernel time
  * and tens of them where processors are scarce. It only reads, and nothing depends on it: what goes wrong here costs
  * time at worst. The syncer's thread only, but {@link #close()}.
+ * <p>
+ * It goes through a new block from its end to its beginning, a piece in each call: reads that go down are no sequence
+ * to the kernel, which would otherwise read everything ahead after all, in one go.
  */
 final class SegmentReadAhead
 {
-    private static final int READ_LENGTH = 64 * 1024;
-    /** Bytes in one call at most: an fsync that is asked for meanwhile does not wait for long. */
-    private static final int BURST_LENGTH = 16 * READ_LENGTH;
+    static final int PIECE_LENGTH = 64 * 1024;
 
     private final SegmentList segments;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_LENGTH);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE_LENGTH);
 
     private FileChannel channel;
     private int segmentNumber = -1;
+    /** Everything below is read. */
+    private long readLimit;
+    /** Length of the file when the pass from there down to the limit began. */
+    private long passLimit;
+    /** What is left of the pass ends here. */
     private long position;
+    private long totalLength;
 
     SegmentReadAhead(final SegmentList segments)
     {
@@ -47,44 +54,69 @@ final class SegmentReadAhead
     }
 
     /**
-     * Reads on, up to the end of the file as it is now.
+     * Reads one piece.
      *
      * @param currentSegment that is being written.
      * @return bytes read; 0 if there is nothing ahead.
      */
     int doWork(final int currentSegment)
     {
-        int length = 0;
         try
         {
             if (currentSegment != segmentNumber)
             {
                 open(currentSegment);
             }
-            int count = null == channel ? -1 : 0;
-            while (count >= 0 && length < BURST_LENGTH)
+            if (null == channel)
             {
-                buffer.clear();
-                count = channel.read(buffer, position);
-                if (count > 0)
-                {
-                    position += count;
-                    length += count;
-                }
+                return 0;
             }
+            if (position <= readLimit)
+            {
+                readLimit = passLimit;
+                passLimit = channel.size();
+                position = passLimit;
+            }
+            return readPiece();
         }
         catch (final IOException ex)
         {
             // The writer will do without; the next segment is tried again.
             close();
+            return 0;
         }
+    }
+
+    private int readPiece() throws IOException
+    {
+        final int length = (int)Math.min(PIECE_LENGTH, position - readLimit);
+        if (length <= 0)
+        {
+            return 0;
+        }
+        position -= length;
+        buffer.clear().limit(length);
+        channel.read(buffer, position);
+        totalLength += length;
         return length;
+    }
+
+    /**
+     * Bytes read so far.
+     *
+     * @return their number, of all segments.
+     */
+    long totalLength()
+    {
+        return totalLength;
     }
 
     private void open(final int number) throws IOException
     {
         close();
         segmentNumber = number;
+        readLimit = 0;
+        passLimit = 0;
         position = 0;
         final Path path = segments.file(number).path();
         channel = FileChannel.open(path, StandardOpenOption.READ);

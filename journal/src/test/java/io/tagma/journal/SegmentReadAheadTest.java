@@ -19,17 +19,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.tagma.codecs.journal.Durability;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The syncer reads each byte of what is mapped ahead once, and only when the writer has come to a new block.
+ * Each byte of what is mapped ahead is read once, in small pieces, whenever the writer has come to a new block.
  */
 class SegmentReadAheadTest
 {
@@ -39,85 +39,104 @@ class SegmentReadAheadTest
     @TempDir
     Path temporary;
 
-    private ChronicleJournal journal;
-
-    @BeforeEach
-    void open()
-    {
-        final JournalContext context = new JournalContext()
-            .directory(temporary.resolve("journal"))
-            .identity(TestRecords.IDENTITY)
-            .minimumFreeSpace(0)
-            .blockLength(BLOCK_LENGTH)
-            .segmentLength(4 * BLOCK_LENGTH);
-        ChronicleJournal.create(context);
-        journal = ChronicleJournal.open(context).start(Durability.PROCESS, false, 0);
-    }
+    private final SegmentList segments = new SegmentList();
+    private final SegmentReadAhead readAhead = new SegmentReadAhead(segments);
+    private int current = -1;
+    private Path segment;
 
     @AfterEach
     void close()
     {
-        journal.close();
+        readAhead.close();
     }
 
-    private void append(final int count)
+    private void beginSegment(final long length) throws IOException
     {
-        for (int i = 0; i < count; i++)
+        current++;
+        segment = temporary.resolve("segment-" + current);
+        segments.add(new JournalDirectory.SegmentFile(current, segment), current + 1);
+        extendTo(length);
+    }
+
+    private void extendTo(final long length) throws IOException
+    {
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw"))
         {
-            TestRecords.fill(journal.claim(RECORD_LENGTH), RECORD_LENGTH, i);
-            journal.commit();
+            file.setLength(length);
         }
     }
 
     private long readToEnd()
     {
         long length = 0;
-        int count = journal.syncer().doWork();
+        int count = readAhead.doWork(current);
         while (count > 0)
         {
+            assertTrue(count <= SegmentReadAhead.PIECE_LENGTH, count + " bytes in one piece");
             length += count;
-            count = journal.syncer().doWork();
+            count = readAhead.doWork(current);
         }
         return length;
     }
 
-    private long currentFileLength() throws IOException
-    {
-        final Path run;
-        try (var runs = Files.list(temporary.resolve("journal")).filter(Files::isDirectory).sorted())
-        {
-            run = runs.reduce((first, second) -> second).orElseThrow();
-        }
-        try (var files = Files.list(run).filter(file -> file.toString().endsWith(".cq4")).sorted())
-        {
-            return Files.size(files.reduce((first, second) -> second).orElseThrow());
-        }
-    }
-
     @Test
-    void it_reads_the_file_once_and_then_rests() throws IOException
+    void it_reads_each_byte_once_and_then_rests() throws IOException
     {
-        assertEquals(currentFileLength(), readToEnd());
-        append(1);
+        beginSegment(BLOCK_LENGTH);
+        assertEquals(BLOCK_LENGTH, readToEnd());
         assertEquals(0, readToEnd());
     }
 
     @Test
-    void a_new_block_is_read_when_the_writer_has_come_to_it() throws IOException
+    void what_is_added_is_read_also_if_it_is_added_on_the_way() throws IOException
     {
-        final long before = currentFileLength();
-        readToEnd();
-        append(BLOCK_LENGTH / RECORD_LENGTH);
-        final long added = currentFileLength() - before;
-        assertTrue(added > 0, "no block was added");
-        assertEquals(added, readToEnd());
+        beginSegment(BLOCK_LENGTH);
+        assertEquals(SegmentReadAhead.PIECE_LENGTH, readAhead.doWork(current));
+        extendTo(2 * BLOCK_LENGTH + 100);
+        assertEquals(2 * BLOCK_LENGTH + 100, SegmentReadAhead.PIECE_LENGTH + readToEnd());
     }
 
     @Test
     void a_new_segment_is_read_from_its_beginning() throws IOException
     {
-        append(4 * BLOCK_LENGTH / RECORD_LENGTH + 1);
-        // The roll asks for a sync too, which counts as work done.
-        assertTrue(readToEnd() >= currentFileLength());
+        beginSegment(BLOCK_LENGTH);
+        readToEnd();
+        beginSegment(BLOCK_LENGTH / 2);
+        assertEquals(BLOCK_LENGTH / 2, readToEnd());
+    }
+
+    @Test
+    void a_file_that_is_gone_or_cut_is_let_be() throws IOException
+    {
+        beginSegment(BLOCK_LENGTH);
+        Files.delete(segment);
+        assertEquals(0, readAhead.doWork(current));
+        beginSegment(BLOCK_LENGTH);
+        readToEnd();
+        extendTo(100);
+        assertEquals(0, readToEnd());
+        assertEquals(0, readToEnd());
+    }
+
+    @Test
+    void the_syncer_reads_what_the_writer_has_mapped() throws IOException
+    {
+        final JournalContext context = new JournalContext()
+            .directory(temporary.resolve("journal"))
+            .identity(TestRecords.IDENTITY)
+            .minimumFreeSpace(0)
+            .blockLength(BLOCK_LENGTH)
+            .segmentLength(8 * BLOCK_LENGTH);
+        ChronicleJournal.create(context);
+        try (ChronicleJournal journal = ChronicleJournal.open(context).start(Durability.PROCESS, false, 0))
+        {
+            for (int i = 0; i < 3 * BLOCK_LENGTH / RECORD_LENGTH; i++)
+            {
+                TestRecords.fill(journal.claim(RECORD_LENGTH), RECORD_LENGTH, i);
+                journal.commit();
+                journal.syncer().doWork();
+            }
+            assertTrue(journal.syncer().readAheadLength() >= 3 * BLOCK_LENGTH, "bytes read ahead");
+        }
     }
 }
