@@ -33,11 +33,6 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.TreeSet;
 
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.BusySpinIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.SleepingIdleStrategy;
-import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * How one replica runs. Settings come from system properties, then from a properties file, then from setters, each
@@ -48,7 +43,6 @@ public final class ReplicaContext
     private static final String BOUNDS_CHECKS = "agrona.disable.bounds.checks";
     private static final int LOOPBACK_MTU = 65_504;
     private static final int ETHERNET_MTU = 1_408;
-    private static final int NETWORK_PIPELINE_DEPTH = 4;
     private static final int VOTE_CAPACITY = 16 * 1024;
 
     private final ReplicaValues values = new ReplicaValues();
@@ -188,7 +182,7 @@ public final class ReplicaContext
         durability = values.choice(ReplicaSetting.DURABILITY, Durability.PROCESS, Durability.POWER);
         threadingMode = values.choice(
             ReplicaSetting.THREADING, ThreadingMode.SINGLE, ThreadingMode.SHARED, ThreadingMode.DEDICATED);
-        idleStrategy();
+        idle();
         isArchive();
         values.required(ReplicaSetting.DIRECTORY);
         if (null == cluster)
@@ -261,7 +255,7 @@ public final class ReplicaContext
             .timerLimit(limits.timerMax())
             .clockSkewMaxNs(limits.clockSkewMaxNs())
             .timeStepMaxNs(limits.timeStepMaxNs())
-            .pipelineDepth(pipelineDepth())
+            .pipelineDepth(values.integer(ReplicaSetting.PIPELINE_DEPTH))
             .batchSlots(values.integer(ReplicaSetting.BATCH_SLOTS))
             .pendingLength(values.integer(ReplicaSetting.PENDING_LENGTH))
             .relayLimit(values.integer(ReplicaSetting.RELAY_LIMIT))
@@ -301,39 +295,9 @@ public final class ReplicaContext
         return cluster.isOnOneHost() ? LOOPBACK_MTU : ETHERNET_MTU;
     }
 
-    /** On one host a second batch only takes the processors from the first; over a network it fills a wait. */
-    int pipelineDepth()
+    Idle idle()
     {
-        final int configured = values.integer(ReplicaSetting.PIPELINE_DEPTH);
-        return configured > 0 ? configured : cluster.isOnOneHost() ? 1 : NETWORK_PIPELINE_DEPTH;
-    }
-
-    /**
-     * What the ordering thread does without work. On a box with fewer cores than busy threads yielding is the best;
-     * the default yields for about as long as a busy cluster's pauses last, then parks for longer and longer.
-     *
-     * @return a new strategy.
-     */
-    IdleStrategy idleStrategy()
-    {
-        switch (values.required(ReplicaSetting.IDLE))
-        {
-            case "yield":
-                return YieldingIdleStrategy.INSTANCE;
-
-            case "spin":
-                return BusySpinIdleStrategy.INSTANCE;
-
-            case "park":
-                return new SleepingIdleStrategy(1_000);
-
-            case "backoff":
-                return new BackoffIdleStrategy(0, 2_000, 1_000, 50_000);
-
-            default:
-                throw new ConfigurationException("idle = " + values.text(ReplicaSetting.IDLE) +
-                    " must be one of yield, backoff, spin, park.");
-        }
+        return values.choice(ReplicaSetting.IDLE, Idle.values());
     }
 
     /** @return id of this replica. */

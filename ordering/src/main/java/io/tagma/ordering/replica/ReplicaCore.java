@@ -128,8 +128,8 @@ final class ReplicaCore implements AutoCloseable
         replica.onReplayed(incarnation, awaited);
     }
 
-    /** The threads that work for the ordering thread. */
-    void startThreads(final ErrorHandler errorHandler)
+    /** The threads that work for the ordering thread, and wake it when they have something for it. */
+    void startThreads(final ErrorHandler errorHandler, final Runnable wakeOrderingThread)
     {
         final int messageLengthMax = context.outboxLimits().messageLengthMax();
         final SignerAgent agent = new SignerAgent(
@@ -137,10 +137,11 @@ final class ReplicaCore implements AutoCloseable
             new JournalLookup(
                 journal.newReader(), journal.newReader(), messageLengthMax, FrameLimits.DIGESTS_MAX),
             new ReadBudget(System::nanoTime, context.number(ReplicaSetting.READ_RATE)));
-        sideThread = new SideThread("tagma-side-" + origin.sender(), agent, null, errorHandler);
+        sideThread = new SideThread("tagma-side-" + origin.sender(), agent, null, wakeOrderingThread, errorHandler);
         sideThread.start();
         syncerThread = new SideThread(
-            "tagma-sync-" + origin.sender(), journal.syncer(), journal.syncer().idleStrategy(), errorHandler);
+            "tagma-sync-" + origin.sender(), journal.syncer(), journal.syncer().idleStrategy(),
+            wakeOrderingThread, errorHandler);
         syncerThread.start();
     }
 

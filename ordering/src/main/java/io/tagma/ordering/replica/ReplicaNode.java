@@ -64,7 +64,7 @@ public final class ReplicaNode implements AutoCloseable
             agent = new ReplicaAgent(core, transport);
             thread = new Thread(this::run, agent.roleName());
             transport.counters().publish();
-            core.startThreads(eventLog);
+            core.startThreads(eventLog, transport::wake);
             eventLog.onStarted();
             isStarted = true;
         }
@@ -100,7 +100,7 @@ public final class ReplicaNode implements AutoCloseable
 
     private void run()
     {
-        final IdleStrategy idleStrategy = context.idleStrategy();
+        final IdleStrategy idleStrategy = transport.idleStrategy(context);
         try
         {
             while (isRunning)

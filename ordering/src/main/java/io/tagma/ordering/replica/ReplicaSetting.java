@@ -32,8 +32,8 @@ public enum ReplicaSetting
     DURABILITY("durability", "process"),
     /** Threads: single, shared or dedicated. */
     THREADING("threading", "single"),
-    /** What the ordering thread does without work: yield, backoff, spin or park. */
-    IDLE("idle", "backoff"),
+    /** What the ordering thread does without work: wait, yield, backoff, spin or park. */
+    IDLE("idle", "wait"),
     /** Parent of the directory that Aeron's files live in while the replica runs; shared memory where there is any. */
     AERON_PARENT("aeron.parent", ""),
     /** Aeron's greatest datagram in bytes; 0: 65,504 if all members are on this host, else 1,408. */
@@ -46,8 +46,8 @@ public enum ReplicaSetting
     RECEIVER_WINDOW_LENGTH("receiver.window.length", "524288", 1 << 16, 1 << 29),
     /** Publications that may be open to one stream of this replica at once. */
     STREAM_SESSION_LIMIT("stream.session.limit", "256", 2, 65_536),
-    /** Batches proposed and not committed; 0: 1 if all members are on this host, else 4. */
-    PIPELINE_DEPTH("pipeline.depth", "0", 0, 32),
+    /** Batches proposed and not committed. */
+    PIPELINE_DEPTH("pipeline.depth", "2", 1, 32),
     /** Batches held at once, a power of two. */
     BATCH_SLOTS("batch.slots", "64", 4, 64),
     /** Bytes of bundles that wait to be proposed. */

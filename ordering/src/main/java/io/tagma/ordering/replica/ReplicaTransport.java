@@ -23,6 +23,7 @@ import io.tagma.ordering.authentication.Sha256;
 import io.tagma.ordering.configuration.ClusterConfiguration;
 import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.configuration.EndPoint;
+import io.tagma.ordering.transport.SocketWait;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * A replica's media driver and what it sends and receives by it. Everything is made before the ordering thread starts,
@@ -45,6 +47,8 @@ final class ReplicaTransport implements AutoCloseable
     private static final long IMAGE_LIVENESS_NS = TimeUnit.SECONDS.toNanos(5);
     private static final int COUNTER_VALUES_LENGTH = 1 << 20;
 
+    /** Null unless the ordering thread is to wait for datagrams. */
+    private final SocketWait socketWait;
     private final MediaDriver driver;
     private final Aeron aeron;
     private final AgentInvoker driverInvoker;
@@ -60,6 +64,8 @@ final class ReplicaTransport implements AutoCloseable
     {
         final ReplicaContext context = core.context();
         boolean isStarted = false;
+        socketWait =
+            Idle.WAIT == context.idle() && ThreadingMode.SINGLE == context.threadingMode() ? new SocketWait() : null;
         driver = launch(driverContext(context, aeronDirectory, errorHandler));
         Aeron client = null;
         try
@@ -83,7 +89,7 @@ final class ReplicaTransport implements AutoCloseable
         {
             if (!isStarted)
             {
-                CloseHelper.quietCloseAll(client, driver);
+                CloseHelper.quietCloseAll(client, driver, socketWait);
             }
         }
     }
@@ -100,10 +106,11 @@ final class ReplicaTransport implements AutoCloseable
         }
     }
 
-    private static MediaDriver.Context driverContext(
+    private MediaDriver.Context driverContext(
         final ReplicaContext context, final String aeronDirectory, final ErrorHandler errorHandler)
     {
-        return new MediaDriver.Context()
+        final MediaDriver.Context driverContext = new MediaDriver.Context();
+        return (null == socketWait ? driverContext : socketWait.attachTo(driverContext))
             .aeronDirectoryName(aeronDirectory)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
@@ -209,6 +216,21 @@ final class ReplicaTransport implements AutoCloseable
         return (null == driverInvoker ? 0 : driverInvoker.invoke()) + clientInvoker.invoke();
     }
 
+    /** What the thread that runs this does without work. */
+    IdleStrategy idleStrategy(final ReplicaContext context)
+    {
+        return null == socketWait ? context.idle().newStrategy() : socketWait;
+    }
+
+    /** Ends a pause of the thread that runs this. Any thread. */
+    void wake()
+    {
+        if (null != socketWait)
+        {
+            socketWait.wake();
+        }
+    }
+
     PeerAdapter peers()
     {
         return peers;
@@ -237,7 +259,7 @@ final class ReplicaTransport implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.quietCloseAll(ingress, peers, publisher, aeron, driver);
+        CloseHelper.quietCloseAll(ingress, peers, publisher, aeron, driver, socketWait);
     }
 
     private record ShellListener(EgressPublisher egress, UnknownSessionResponder unknownSessions)

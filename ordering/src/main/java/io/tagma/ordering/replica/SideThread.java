@@ -36,16 +36,23 @@ final class SideThread implements Runnable, AutoCloseable
     private final Agent agent;
     /** Of the agent's own; null to sleep until woken. */
     private final IdleStrategy idleStrategy;
+    /** To be told of all work done. */
+    private final Runnable workListener;
     private final ErrorHandler errorHandler;
     private final Thread thread;
     private volatile boolean isRunning = true;
     private volatile boolean isAsleep;
 
     SideThread(
-        final String name, final Agent agent, final IdleStrategy idleStrategy, final ErrorHandler errorHandler)
+        final String name,
+        final Agent agent,
+        final IdleStrategy idleStrategy,
+        final Runnable workListener,
+        final ErrorHandler errorHandler)
     {
         this.agent = agent;
         this.idleStrategy = idleStrategy;
+        this.workListener = workListener;
         this.errorHandler = errorHandler;
         thread = new Thread(this, name);
         thread.setDaemon(true);
@@ -101,7 +108,12 @@ final class SideThread implements Runnable, AutoCloseable
     {
         try
         {
-            return agent.doWork();
+            final int workCount = agent.doWork();
+            if (workCount > 0)
+            {
+                workListener.run();
+            }
+            return workCount;
         }
         catch (final Exception ex)
         {

@@ -55,18 +55,18 @@ class ReplicaContextTest
         assertEquals(1, context.replicaId());
         assertEquals(ThreadingMode.SINGLE, context.threadingMode());
         assertEquals(65_504, context.mtuLength());
-        assertEquals(1, context.pipelineDepth());
+        assertEquals(Idle.WAIT, context.idle());
         assertThrows(IllegalStateException.class, () -> context.set(ReplicaSetting.IDLE, "spin"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "pipeline.depth, 33, pipeline.depth = 33",
+        "pipeline.depth, 0, pipeline.depth = 0",
         "pipeline.depth, many, pipeline.depth = many",
         "tick.interval.ns, 1, tick.interval.ns = 1",
         "durability, sometimes, 'process, power'",
         "threading, none, 'single, shared, dedicated'",
-        "idle, never, 'yield, backoff, spin, park'",
+        "idle, never, 'wait, yield, backoff, spin, park'",
         "term.length, 1048577, power of two",
         "side.queue.length, 3000000, power of two",
         "message.arena.length, 3000000, messageArenaLength",
