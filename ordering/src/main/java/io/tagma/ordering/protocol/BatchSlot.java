@@ -40,6 +40,9 @@ final class BatchSlot
     int bodiesLength;
     int authenticatorsOffset;
     int authenticatorsLength;
+    /** As primary: the requests in it, and how long they waited to be proposed, summed over them. */
+    long requestCount;
+    long waitedNs;
 
     BatchSlot(final int length, final int bundlesPerBatch)
     {
@@ -60,6 +63,8 @@ final class BatchSlot
         digest.clear();
         prePrepareLength = 0;
         authenticatorsLength = 0;
+        requestCount = 0;
+        waitedNs = 0;
         for (int i = 0; i < authentic.length; i++)
         {
             authentic[i] = 0;

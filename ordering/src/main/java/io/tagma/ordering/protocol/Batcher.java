@@ -100,6 +100,8 @@ final class Batcher
             bodiesLength = bodies;
             authenticatorsLength = authenticators;
             slot.authenticated(bundleCount);
+            slot.requestCount += cursor.count();
+            slot.waitedNs += cursor.count() * (status.nowNs() - pending.arrivedNs());
             bundleCount++;
             pending.next();
         }

@@ -34,6 +34,7 @@ final class Core
     final BundleAuthentication authentication;
     final HeldBundles heldBundles;
     final TransferPlan plan;
+    final PhaseTimes phaseTimes;
 
     Core(
         final ProtocolParameters parameters,
@@ -55,5 +56,6 @@ final class Core
         messages = new MessageWriter(parameters, status, log, new OutboundGuard(status, log), outbound);
         heldBundles = new HeldBundles(parameters, status, sessions, authentication, outbound);
         plan = new TransferPlan(this);
+        phaseTimes = new PhaseTimes(parameters, status);
     }
 }

@@ -31,6 +31,7 @@ final class Delivery
     private final Execution execution;
     private final Checkpointing checkpointing;
     private final NormalCase normalCase;
+    private final PhaseTimes phaseTimes;
     private final Digest toExecute = new Digest();
 
     Delivery(
@@ -41,6 +42,7 @@ final class Delivery
         store = core.store;
         admission = core.admission;
         plan = core.plan;
+        phaseTimes = core.phaseTimes;
         this.execution = execution;
         this.checkpointing = checkpointing;
         this.normalCase = normalCase;
@@ -87,7 +89,9 @@ final class Delivery
     {
         final boolean isJournalled = admission.inWindow(batch.sequence) &&
             log.slot(batch.sequence).accepted.is(batch.digest);
+        final long firstPosition = status.nextPosition();
         execution.execute(batch, isJournalled);
+        phaseTimes.executed(batch.sequence, status.nextPosition() - firstPosition);
         checkpointing.afterExecuted();
     }
 }

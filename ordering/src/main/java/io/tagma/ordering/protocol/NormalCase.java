@@ -37,6 +37,7 @@ final class NormalCase
     private final MessageWriter messages;
     private final RecordWriter records;
     private final TransferPlan plan;
+    private final PhaseTimes phaseTimes;
     private final PrePrepareDecoder prePrepare = new PrePrepareDecoder();
     private final VotesDecoder votes = new VotesDecoder();
     private final BundleCursor cursor = new BundleCursor();
@@ -54,6 +55,7 @@ final class NormalCase
         messages = core.messages;
         records = core.records;
         plan = core.plan;
+        phaseTimes = core.phaseTimes;
     }
 
     /** As primary: the batch in its slot is the next proposal. Journal, then send. */
@@ -63,6 +65,7 @@ final class NormalCase
         status.proposed(batch.sequence);
         records.entry(batch.sequence, batch.digest, batch.buffer, 0, batch.prePrepareLength);
         slot.accept(batch.digest);
+        phaseTimes.proposed(batch);
         messages.prePrepare(batch);
         checkPrepared(slot);
     }
@@ -176,6 +179,7 @@ final class NormalCase
         records.entry(batch.sequence, batch.digest, batch.buffer, 0, batch.prePrepareLength);
         slot.accept(batch.digest);
         messages.prepare(slot);
+        phaseTimes.accepted(batch.sequence);
         checkPrepared(slot);
         return true;
     }
@@ -302,6 +306,7 @@ final class NormalCase
             if (slot.commits.weightFor(digest, ReplicaStatus.NULL_REPLICA) >= parameters.quorums.quorum())
             {
                 slot.commit(digest);
+                phaseTimes.committed(sequence);
             }
         }
     }
@@ -319,6 +324,7 @@ final class NormalCase
         {
             records.preparedMark(slot.sequence(), slot.accepted);
             slot.prepared();
+            phaseTimes.prepared(slot.sequence());
             messages.commit(slot);
         }
     }

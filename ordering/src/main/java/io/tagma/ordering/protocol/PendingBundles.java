@@ -24,9 +24,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class PendingBundles
 {
-    private static final int ENTRY_HEADER_LENGTH = 16;
+    private static final int ENTRY_HEADER_LENGTH = 24;
     private static final int BODY_LENGTH_OFFSET = 4;
     private static final int AUTHENTICATOR_LENGTH_OFFSET = 8;
+    private static final int ARRIVED_OFFSET = 16;
     private static final int ALIGNMENT = 8;
     /** Instead of an entry's length: the rest of the ring is skipped. */
     private static final int PADDING = -1;
@@ -52,7 +53,8 @@ final class PendingBundles
         final int bodyLength,
         final DirectBuffer authenticator,
         final int authenticatorOffset,
-        final int authenticatorLength)
+        final int authenticatorLength,
+        final long arrivedNs)
     {
         final int length = BitUtil.align(ENTRY_HEADER_LENGTH + bodyLength + authenticatorLength, ALIGNMENT);
         int index = (int)tail & mask;
@@ -71,6 +73,7 @@ final class PendingBundles
         ring.putInt(index, length);
         ring.putInt(index + BODY_LENGTH_OFFSET, bodyLength);
         ring.putInt(index + AUTHENTICATOR_LENGTH_OFFSET, authenticatorLength);
+        ring.putLong(index + ARRIVED_OFFSET, arrivedNs);
         ring.putBytes(index + ENTRY_HEADER_LENGTH, body, bodyOffset, bodyLength);
         ring.putBytes(
             index + ENTRY_HEADER_LENGTH + bodyLength, authenticator, authenticatorOffset, authenticatorLength);
@@ -144,6 +147,12 @@ final class PendingBundles
     int authenticatorOffset()
     {
         return bodyOffset() + bodyLength();
+    }
+
+    /** When it was put here, as told. */
+    long arrivedNs()
+    {
+        return ring.getLong(((int)cursor & mask) + ARRIVED_OFFSET);
     }
 
     int authenticatorLength()

@@ -371,6 +371,16 @@ public final class Replica
     }
 
     /**
+     * Where the time of requests goes.
+     *
+     * @return a live view, for the thread of the replica.
+     */
+    public PhaseTimes phaseTimes()
+    {
+        return core.phaseTimes;
+    }
+
+    /**
      * Root of the Merkle tree over the executed batches.
      *
      * @param root   to write 32 bytes to.

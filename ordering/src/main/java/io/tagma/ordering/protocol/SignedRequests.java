@@ -80,7 +80,7 @@ final class SignedRequests
     {
         return pending.offer(
             cursor.bodies(), cursor.bodyOffset(), cursor.bodyLength(),
-            cursor.authenticators(), cursor.authenticatorOffset(), cursor.authenticatorLength());
+            cursor.authenticators(), cursor.authenticatorOffset(), cursor.authenticatorLength(), status.nowNs());
     }
 
     /**

@@ -71,7 +71,7 @@ final class ReplicaAgent implements Agent
         workCount += drainer.drain();
         workCount += journal.doWork();
         workCount += core.egress().doWork(nowNs);
-        transport.counters().doWork(nowNs);
+        transport.counters().doWork(nowNs, workCount);
         return workCount;
     }
 

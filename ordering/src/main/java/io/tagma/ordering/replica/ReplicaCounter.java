@@ -67,7 +67,21 @@ public enum ReplicaCounter
     /** Frames not sent, by peer. */
     PEER_DROPS("frames dropped to peer"),
     /** Frames of a peer dropped before the core, by peer. */
-    PEER_REJECTIONS("frames rejected of peer");
+    PEER_REJECTIONS("frames rejected of peer"),
+    /** Requests executed that are in the times of the phases. */
+    PHASE_REQUESTS("phase requests"),
+    /** Time that they waited for their proposal, summed over them. */
+    PHASE_WAIT_NS("phase wait ns"),
+    /** Time from proposed or accepted to prepared, summed over them. */
+    PHASE_PREPARE_NS("phase prepare ns"),
+    /** Time from prepared to committed, summed over them. */
+    PHASE_COMMIT_NS("phase commit ns"),
+    /** Time from committed to executed, summed over them. */
+    PHASE_EXECUTE_NS("phase execute ns"),
+    /** Duty cycles of the ordering thread that found work. */
+    BUSY_CYCLES("busy duty cycles"),
+    /** Time that they took. */
+    BUSY_NS("busy ns");
 
     /** Type id of the first counter. */
     public static final int TYPE_ID_BASE = 7400;
@@ -89,6 +103,12 @@ public enum ReplicaCounter
     public String label()
     {
         return label;
+    }
+
+    /** Whether there is one for each reason or peer. */
+    boolean isDetailed()
+    {
+        return ordinal() >= FRAME_REJECTIONS.ordinal() && ordinal() <= PEER_REJECTIONS.ordinal();
     }
 
     int typeId()

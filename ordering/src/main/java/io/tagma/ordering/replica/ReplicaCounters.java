@@ -18,6 +18,8 @@ package io.tagma.ordering.replica;
 import io.aeron.Aeron;
 import io.aeron.Counter;
 import io.tagma.journal.Journal;
+import io.tagma.ordering.protocol.Phase;
+import io.tagma.ordering.protocol.PhaseTimes;
 import io.tagma.ordering.protocol.Rejection;
 import io.tagma.ordering.protocol.ReplicaStatus;
 
@@ -33,7 +35,9 @@ final class ReplicaCounters implements AutoCloseable
     private final ReplicaCore core;
     private final AeronPeerPublisher publisher;
     private final OutboxDrainer drainer;
-    private final Counter[] counters = new Counter[ReplicaCounter.FRAME_REJECTIONS.ordinal()];
+    private final BusyTime busyTime = new BusyTime();
+    /** By ordinal; null where there is one for each reason or peer. */
+    private final Counter[] counters = new Counter[ReplicaCounter.values().length];
     private final FrameRejection[] frameReasons = FrameRejection.values();
     private final Rejection[] coreReasons = Rejection.values();
     private final Counter[] frameRejections = new Counter[frameReasons.length];
@@ -49,9 +53,9 @@ final class ReplicaCounters implements AutoCloseable
         this.publisher = publisher;
         this.drainer = drainer;
         final String owner = "tagma " + core.origin().sender() + " ";
-        for (int i = 0; i < counters.length; i++)
+        for (final ReplicaCounter kind : ReplicaCounter.values())
         {
-            counters[i] = add(aeron, owner, ReplicaCounter.values()[i], "");
+            counters[kind.ordinal()] = kind.isDetailed() ? null : add(aeron, owner, kind, "");
         }
         for (int i = 0; i < frameReasons.length; i++)
         {
@@ -76,8 +80,15 @@ final class ReplicaCounters implements AutoCloseable
         return aeron.addCounter(kind.typeId(), owner + kind.label() + detail);
     }
 
-    void doWork(final long nowNs)
+    /**
+     * At the end of each duty cycle.
+     *
+     * @param nowNs     monotonic clock, as read in it.
+     * @param workCount of it.
+     */
+    void doWork(final long nowNs, final int workCount)
     {
+        busyTime.onDutyCycle(nowNs, workCount);
         if (nowNs - nextNs >= 0)
         {
             nextNs = nowNs + INTERVAL_NS;
@@ -111,7 +122,19 @@ final class ReplicaCounters implements AutoCloseable
             outbox.droppedMessages() + outbox.droppedVotes() + outbox.droppedReplies());
         set(ReplicaCounter.REPLY_DROPS, drainer.droppedReplyFrames());
         set(ReplicaCounter.REFUSED_CHANNELS, core.egress().refusedChannels());
+        set(ReplicaCounter.BUSY_CYCLES, busyTime.cycles());
+        set(ReplicaCounter.BUSY_NS, busyTime.sumNs());
+        publishPhases(core.replica().phaseTimes());
         publishByReason(status);
+    }
+
+    private void publishPhases(final PhaseTimes times)
+    {
+        set(ReplicaCounter.PHASE_REQUESTS, times.requests());
+        set(ReplicaCounter.PHASE_WAIT_NS, times.sumNs(Phase.WAIT));
+        set(ReplicaCounter.PHASE_PREPARE_NS, times.sumNs(Phase.PREPARE));
+        set(ReplicaCounter.PHASE_COMMIT_NS, times.sumNs(Phase.COMMIT));
+        set(ReplicaCounter.PHASE_EXECUTE_NS, times.sumNs(Phase.EXECUTE));
     }
 
     private void publishByReason(final ReplicaStatus status)

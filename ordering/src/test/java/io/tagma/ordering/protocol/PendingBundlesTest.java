@@ -42,7 +42,7 @@ class PendingBundlesTest
                 final byte[] body = new byte[32 + random.nextInt(300)];
                 random.nextBytes(body);
                 final UnsafeBuffer buffer = new UnsafeBuffer(body);
-                if (pending.offer(buffer, 0, body.length, buffer, 8, 24))
+                if (pending.offer(buffer, 0, body.length, buffer, 8, 24, ~body.length))
                 {
                     expected.add(body);
                     accepted++;
@@ -64,13 +64,13 @@ class PendingBundlesTest
     {
         final PendingBundles pending = new PendingBundles(1024);
         final UnsafeBuffer body = new UnsafeBuffer(new byte[200]);
-        assertTrue(pending.offer(body, 0, 200, body, 0, 40));
+        assertTrue(pending.offer(body, 0, 200, body, 0, 40, 0));
         assertTrue(pending.hasRoom());
-        assertTrue(pending.offer(body, 0, 200, body, 0, 40));
+        assertTrue(pending.offer(body, 0, 200, body, 0, 40, 0));
         assertFalse(pending.hasRoom());
-        assertTrue(pending.offer(body, 0, 200, body, 0, 40));
-        assertTrue(pending.offer(body, 0, 150, body, 0, 40));
-        assertFalse(pending.offer(body, 0, 200, body, 0, 40));
+        assertTrue(pending.offer(body, 0, 200, body, 0, 40, 0));
+        assertTrue(pending.offer(body, 0, 150, body, 0, 40, 0));
+        assertFalse(pending.offer(body, 0, 200, body, 0, 40, 0));
     }
 
     private static void take(final PendingBundles pending, final Deque<byte[]> expected, final int limit)
@@ -81,6 +81,7 @@ class PendingBundlesTest
             final byte[] body = expected.remove();
             assertEquals(body.length, pending.bodyLength());
             assertEquals(24, pending.authenticatorLength());
+            assertEquals(~body.length, pending.arrivedNs());
             final UnsafeBuffer wanted = new UnsafeBuffer(body);
             assertEquals(wanted, new UnsafeBuffer(pending.buffer(), pending.bodyOffset(), body.length));
             assertEquals(

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /**
  * One replica of a local cluster, running or not. What it prints goes to a log file of its own, which grows over its
@@ -190,16 +191,26 @@ public final class ReplicaProcess
      */
     public long counter(final ReplicaCounter counter)
     {
+        return counters().applyAsLong(counter);
+    }
+
+    /**
+     * All that it publishes of itself while it runs, read now.
+     *
+     * @return values as {@link #counter(ReplicaCounter)} gives them.
+     */
+    public ToLongFunction<ReplicaCounter> counters()
+    {
         try
         {
             for (final ReplicaReport report : ReplicaReport.find(directory))
             {
                 if (report.isRunning() && id == report.replicaId())
                 {
-                    return report.get(counter);
+                    return report::get;
                 }
             }
-            return NOT_RUNNING;
+            return (counter) -> NOT_RUNNING;
         }
         catch (final IOException ex)
         {

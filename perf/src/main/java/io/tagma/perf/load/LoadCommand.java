@@ -174,6 +174,7 @@ public final class LoadCommand implements Callable<Integer>
             final ReplicaUse use = new ReplicaUse(local);
             run.run(local.clientContext(), use::begin, use::end);
             print(out, run, report);
+            printPhases(out, use.phases(run.totals().histogram().getMean()), report);
             out.println();
             out.print(use.text(run.totals().measuredSeconds(), run.totals().ratePerSecond()));
             out.println(Machine.caveat(replicas + 1));
@@ -202,6 +203,17 @@ public final class LoadCommand implements Callable<Integer>
         report.put("committed", totals.committed());
         report.put("resentBundles", run.resentBundles());
         report.put("backPressured", totals.backPressured());
+    }
+
+    private static void printPhases(
+        final PrintWriter out, final PhaseTable phases, final Map<String, Object> report)
+    {
+        if (phases.isPresent())
+        {
+            out.println();
+            out.print(phases.text());
+            report.put("meanNs", phases.report());
+        }
     }
 
     private void write(final LoadRun run, final Map<String, Object> report) throws IOException

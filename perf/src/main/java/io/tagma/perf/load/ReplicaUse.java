@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * What each replica of a local cluster used while something was measured.
@@ -33,15 +34,19 @@ import java.util.Map;
 final class ReplicaUse
 {
     private static final double MEGA = 1024.0 * 1024;
+    private static final double NS_PER_SECOND = 1e9;
+    private static final double NS_PER_US = 1000;
 
-    private record Figures(ProcessFigures process, long batches, long records)
+    private record Figures(ProcessFigures process, ToLongFunction<ReplicaCounter> counters)
     {
         static Figures of(final ReplicaProcess replica)
         {
-            return new Figures(
-                ProcessFigures.of(replica.handle()),
-                replica.counter(ReplicaCounter.EXECUTED_SEQUENCE),
-                replica.counter(ReplicaCounter.LAST_RECORD));
+            return new Figures(ProcessFigures.of(replica.handle()), replica.counters());
+        }
+
+        boolean isPrimary()
+        {
+            return 1 == counters.applyAsLong(ReplicaCounter.IS_PRIMARY);
         }
     }
 
@@ -72,16 +77,18 @@ final class ReplicaUse
     {
         final StringBuilder text = new StringBuilder();
         text.append(String.format(
-            Locale.ROOT, "%-10s%8s%12s%12s%12s%14s%12s%n",
-            "", "cpu", "resident", "private", "peak", "written", "req/batch"));
+            Locale.ROOT, "%-10s%8s%8s%11s%12s%12s%12s%14s%12s%n",
+            "", "cpu", "busy", "cycle", "resident", "private", "peak", "written", "req/batch"));
         for (int id = 0; id < after.size(); id++)
         {
             final ProcessFigures process = after.get(id).process();
             text.append(String.format(
                 Locale.ROOT,
-                "%-10s%7.0f%%%9.0f MB%9.0f MB%9.0f MB%9.1f MB/s%12.1f%n",
+                "%-10s%7.0f%%%7.0f%%%8.1f us%9.0f MB%9.0f MB%9.0f MB%9.1f MB/s%12.1f%n",
                 "replica " + id,
                 100 * cpu(id) / seconds,
+                100 * busyNs(id) / NS_PER_SECOND / seconds,
+                busyNs(id) / NS_PER_US / Math.max(1, difference(id, ReplicaCounter.BUSY_CYCLES)),
                 process.residentBytes() / MEGA,
                 process.privateBytes() / MEGA,
                 process.peakBytes() / MEGA,
@@ -106,11 +113,39 @@ final class ReplicaUse
             replica.put("privateBytes", process.privateBytes());
             replica.put("peakBytes", process.peakBytes());
             replica.put("writtenBytes", written(id));
+            replica.put("busy", busyNs(id) / NS_PER_SECOND / seconds);
+            replica.put("busyCycles", difference(id, ReplicaCounter.BUSY_CYCLES));
             replica.put("batches", batches(id));
-            replica.put("journalRecords", after.get(id).records() - before.get(id).records());
+            replica.put("journalRecords", difference(id, ReplicaCounter.LAST_RECORD));
             replicas.add(replica);
         }
         return replicas;
+    }
+
+    /**
+     * Where the mean time of a request went.
+     *
+     * @param clientMeanNs as the client measured it.
+     * @return a table; with nothing in it if no replica was the primary from beginning to end.
+     */
+    PhaseTable phases(final double clientMeanNs)
+    {
+        PhaseSums primary = PhaseSums.ZERO;
+        PhaseSums backups = PhaseSums.ZERO;
+        for (int id = 0; id < after.size(); id++)
+        {
+            final PhaseSums sums = PhaseSums.of(after.get(id).counters())
+                .minus(PhaseSums.of(before.get(id).counters()));
+            if (before.get(id).isPrimary() && after.get(id).isPrimary())
+            {
+                primary = sums;
+            }
+            else
+            {
+                backups = backups.plus(sums);
+            }
+        }
+        return new PhaseTable(clientMeanNs, primary, backups);
     }
 
     private double cpu(final int id)
@@ -125,12 +160,22 @@ final class ReplicaUse
 
     private long batches(final int id)
     {
-        return after.get(id).batches() - before.get(id).batches();
+        return difference(id, ReplicaCounter.EXECUTED_SEQUENCE);
+    }
+
+    private double busyNs(final int id)
+    {
+        return difference(id, ReplicaCounter.BUSY_NS);
+    }
+
+    private long difference(final int id, final ReplicaCounter counter)
+    {
+        return after.get(id).counters().applyAsLong(counter) - before.get(id).counters().applyAsLong(counter);
     }
 
     private static double seconds(final Duration duration)
     {
-        return duration.toNanos() / 1e9;
+        return duration.toNanos() / NS_PER_SECOND;
     }
 
     private static Duration ownCpu()

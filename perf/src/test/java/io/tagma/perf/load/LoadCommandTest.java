@@ -46,6 +46,8 @@ class LoadCommandTest
         assertTrue(report.contains("\"failures\": []"), report);
         assertTrue(report.contains("\"residentBytes\": "), report);
         assertTrue(report.contains("\"p99.9\": "), report);
+        assertTrue(report.contains("\"clientMean\": "), report);
+        assertTrue(report.contains("\"busyCycles\": "), report);
         assertTrue(Files.readString(hgrm).contains("TotalCount"));
     }
 
