@@ -81,7 +81,9 @@ public enum ReplicaCounter
     /** Duty cycles of the ordering thread that found work. */
     BUSY_CYCLES("busy duty cycles"),
     /** Time that they took. */
-    BUSY_NS("busy ns");
+    BUSY_NS("busy ns"),
+    /** Bytes of heap that the ordering thread has allocated; -1 where the virtual machine does not say. */
+    ALLOCATED_BYTES("ordering thread allocated bytes");
 
     /** Type id of the first counter. */
     public static final int TYPE_ID_BASE = 7400;

@@ -23,6 +23,9 @@ import io.tagma.ordering.protocol.PhaseTimes;
 import io.tagma.ordering.protocol.Rejection;
 import io.tagma.ordering.protocol.ReplicaStatus;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
 import org.agrona.CloseHelper;
 
 /**
@@ -36,6 +39,8 @@ final class ReplicaCounters implements AutoCloseable
     private final AeronPeerPublisher publisher;
     private final OutboxDrainer drainer;
     private final BusyTime busyTime = new BusyTime();
+    private final ThreadMXBean threads =
+        ManagementFactory.getThreadMXBean() instanceof ThreadMXBean counting ? counting : null;
     /** By ordinal; null where there is one for each reason or peer. */
     private final Counter[] counters = new Counter[ReplicaCounter.values().length];
     private final FrameRejection[] frameReasons = FrameRejection.values();
@@ -124,6 +129,7 @@ final class ReplicaCounters implements AutoCloseable
         set(ReplicaCounter.REFUSED_CHANNELS, core.egress().refusedChannels());
         set(ReplicaCounter.BUSY_CYCLES, busyTime.cycles());
         set(ReplicaCounter.BUSY_NS, busyTime.sumNs());
+        set(ReplicaCounter.ALLOCATED_BYTES, null == threads ? -1 : threads.getCurrentThreadAllocatedBytes());
         publishPhases(core.replica().phaseTimes());
         publishByReason(status);
     }

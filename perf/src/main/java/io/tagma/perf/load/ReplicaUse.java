@@ -20,6 +20,8 @@ import io.tagma.perf.cluster.LocalCluster;
 import io.tagma.perf.cluster.ProcessFigures;
 import io.tagma.perf.cluster.ReplicaProcess;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +57,8 @@ final class ReplicaUse
     private final List<Figures> after = new ArrayList<>();
     private Duration ownCpuBefore;
     private Duration ownCpuAfter;
+    private long ownAllocatedBefore;
+    private long ownAllocatedAfter;
 
     ReplicaUse(final LocalCluster cluster)
     {
@@ -65,10 +69,12 @@ final class ReplicaUse
     {
         cluster.replicas().forEach((replica) -> before.add(Figures.of(replica)));
         ownCpuBefore = ownCpu();
+        ownAllocatedBefore = ownAllocatedBytes();
     }
 
     void end()
     {
+        ownAllocatedAfter = ownAllocatedBytes();
         ownCpuAfter = ownCpu();
         cluster.replicas().forEach((replica) -> after.add(Figures.of(replica)));
     }
@@ -77,14 +83,14 @@ final class ReplicaUse
     {
         final StringBuilder text = new StringBuilder();
         text.append(String.format(
-            Locale.ROOT, "%-10s%8s%8s%11s%12s%12s%12s%14s%12s%n",
-            "", "cpu", "busy", "cycle", "resident", "private", "peak", "written", "req/batch"));
+            Locale.ROOT, "%-10s%8s%8s%11s%12s%12s%12s%14s%12s%12s%n",
+            "", "cpu", "busy", "cycle", "resident", "private", "peak", "written", "req/batch", "heap/req"));
         for (int id = 0; id < after.size(); id++)
         {
             final ProcessFigures process = after.get(id).process();
             text.append(String.format(
                 Locale.ROOT,
-                "%-10s%7.0f%%%7.0f%%%8.1f us%9.0f MB%9.0f MB%9.0f MB%9.1f MB/s%12.1f%n",
+                "%-10s%7.0f%%%7.0f%%%8.1f us%9.0f MB%9.0f MB%9.0f MB%9.1f MB/s%12.1f%10.2f B%n",
                 "replica " + id,
                 100 * cpu(id) / seconds,
                 100 * busyNs(id) / NS_PER_SECOND / seconds,
@@ -93,10 +99,13 @@ final class ReplicaUse
                 process.privateBytes() / MEGA,
                 process.peakBytes() / MEGA,
                 written(id) / MEGA / seconds,
-                ratePerSecond * seconds / Math.max(1, batches(id))));
+                ratePerSecond * seconds / Math.max(1, batches(id)),
+                allocated(id) / requests(id)));
         }
         text.append(String.format(
-            Locale.ROOT, "%-10s%7.0f%%%n", "client", 100 * seconds(ownCpuAfter.minus(ownCpuBefore)) / seconds));
+            Locale.ROOT, "%-10s%7.0f%%%90s%10.2f B%n", "client",
+            100 * seconds(ownCpuAfter.minus(ownCpuBefore)) / seconds, "",
+            (ownAllocatedAfter - ownAllocatedBefore) / (ratePerSecond * seconds)));
         return text.toString();
     }
 
@@ -116,6 +125,7 @@ final class ReplicaUse
             replica.put("busy", busyNs(id) / NS_PER_SECOND / seconds);
             replica.put("busyCycles", difference(id, ReplicaCounter.BUSY_CYCLES));
             replica.put("batches", batches(id));
+            replica.put("heapBytesPerRequest", allocated(id) / requests(id));
             replica.put("journalRecords", difference(id, ReplicaCounter.LAST_RECORD));
             replicas.add(replica);
         }
@@ -163,6 +173,16 @@ final class ReplicaUse
         return difference(id, ReplicaCounter.EXECUTED_SEQUENCE);
     }
 
+    private double allocated(final int id)
+    {
+        return difference(id, ReplicaCounter.ALLOCATED_BYTES);
+    }
+
+    private double requests(final int id)
+    {
+        return Math.max(1, difference(id, ReplicaCounter.NEXT_POSITION));
+    }
+
     private double busyNs(final int id)
     {
         return difference(id, ReplicaCounter.BUSY_NS);
@@ -176,6 +196,13 @@ final class ReplicaUse
     private static double seconds(final Duration duration)
     {
         return duration.toNanos() / NS_PER_SECOND;
+    }
+
+    /** Of this thread, which is the client's. */
+    private static long ownAllocatedBytes()
+    {
+        return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads ?
+            threads.getCurrentThreadAllocatedBytes() : 0;
     }
 
     private static Duration ownCpu()
