@@ -48,6 +48,11 @@ public final class FrameLimits
     public static final int GREATEST_FRAME_LENGTH = 128 * 1024 - 64;
     /** Greatest number of requests of one session in flight that can be configured. */
     public static final int GREATEST_SESSION_WINDOW = 1024;
+    /** Greatest length of a result that can be configured: two fit a frame. */
+    public static final int GREATEST_RESULT_LENGTH = (GREATEST_FRAME_LENGTH - TAG_LENGTH) / 2;
+    /** Least that the greatest length of a bundle's body can be: one that opens a session fits. */
+    public static final int LEAST_BUNDLE_LENGTH =
+        BundleBodyDecoder.BLOCK_LENGTH + PAYLOAD_HEADER_LENGTH + CHANNEL_LENGTH_MAX;
 
     private final int replicaCount;
     private final int clientIdMax;
@@ -75,8 +80,8 @@ public final class FrameLimits
         within("frame length", builder.frameLengthMax, 1024, GREATEST_FRAME_LENGTH);
         within("batch length", batchLengthMax, bundleLengthMax,
             messageLengthMax - prePrepareOverhead(authenticatorLength(1)));
-        within("bundle length", bundleLengthMax, BundleBodyDecoder.BLOCK_LENGTH + PAYLOAD_HEADER_LENGTH +
-            Math.max(payloadLengthMax, CHANNEL_LENGTH_MAX), batchLengthMax);
+        within("bundle length", bundleLengthMax, Math.max(LEAST_BUNDLE_LENGTH,
+            BundleBodyDecoder.BLOCK_LENGTH + PAYLOAD_HEADER_LENGTH + payloadLengthMax), batchLengthMax);
         within("payload length", payloadLengthMax, 0, bundleLengthMax);
         within("result length", resultLengthMax, DIGEST_LENGTH, messageLengthMax / 2);
     }

@@ -15,6 +15,8 @@
  */
 package io.tagma.ordering.configuration;
 
+import io.tagma.codecs.FrameLimits;
+
 /**
  * A number that all members must agree on, with its bounds. Times are in nanoseconds, lengths in bytes.
  */
@@ -27,7 +29,7 @@ public enum Limit
     /** Sessions in the table, open or lately closed. */
     SESSION_MAX("session.max", 64, 1, 4096, false),
     /** Requests outstanding in a session. */
-    SESSION_WINDOW("session.window", 1024, 1, 16_384, true),
+    SESSION_WINDOW("session.window", 1024, 1, FrameLimits.GREATEST_SESSION_WINDOW, true),
     /** Agreed time after which a silent session is closed. */
     SESSION_TIMEOUT_NS("session.timeout.ns", 30_000_000_000L, 100_000_000L, 86_400_000_000_000L, false),
     /** Timers that the service may have scheduled at once. */
@@ -35,13 +37,13 @@ public enum Limit
     /** Bytes of one request. */
     PAYLOAD_LENGTH_MAX("payload.length.max", 16 * 1024, 1, 112 * 1024, false),
     /** Bytes of one bundle body. */
-    BUNDLE_LENGTH_MAX("bundle.length.max", 64 * 1024, 64, 112 * 1024, false),
+    BUNDLE_LENGTH_MAX("bundle.length.max", 64 * 1024, FrameLimits.LEAST_BUNDLE_LENGTH, 112 * 1024, false),
     /** Bundles in one batch. */
-    BATCH_BUNDLES_MAX("batch.bundles.max", 512, 1, 4096, false),
+    BATCH_BUNDLES_MAX("batch.bundles.max", 512, 1, FrameLimits.BUNDLES_MAX, false),
     /** Bytes of the bodies and authenticators of one batch together. */
     BATCH_LENGTH_MAX("batch.length.max", 120 * 1024, 1024, 120 * 1024, false),
     /** Bytes of one result. */
-    RESULT_LENGTH_MAX("result.length.max", 1024, 1, 65_536, false),
+    RESULT_LENGTH_MAX("result.length.max", 1024, 1, FrameLimits.GREATEST_RESULT_LENGTH, false),
     /** Bytes of a result above which one replica sends it and the others its digest. */
     RESULT_DIGEST_THRESHOLD("result.digest.threshold", 256, 32, 65_536, false),
     /** How far a primary's clock may be ahead of a backup's. */
@@ -83,6 +85,16 @@ public enum Limit
     public long defaultValue()
     {
         return defaultValue;
+    }
+
+    long least()
+    {
+        return least;
+    }
+
+    long greatest()
+    {
+        return greatest;
     }
 
     boolean allows(final long value)

@@ -34,6 +34,8 @@ import java.util.HexFormat;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClusterConfigurationTest
 {
@@ -134,6 +136,30 @@ class ClusterConfigurationTest
         assertTrue(connected(client.toReplica(3, 8), replica.fromClient(2, 8)));
         assertTrue(connected(replica.toReplica(0), other.fromReplica(3)));
         assertFalse(connected(replica.toReplica(0), other.fromReplica(2)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasFramesForWhateverALimitMayBeAlone(final Limit limit)
+    {
+        for (final int replicas : new int[]{1, 4, 64})
+        {
+            for (final long value : new long[]{limit.least(), limit.greatest()})
+            {
+                final GeneratedCluster.Builder builder = GeneratedCluster.builder().replicas(replicas)
+                    .limits(new ClusterLimits().with(limit, value));
+                try
+                {
+                    assertEquals(replicas, builder.generate().configuration().frameLimits().replicaCount());
+                }
+                catch (final ConfigurationException ex)
+                {
+                    // Against another limit, and named by its key: never first by the codecs.
+                    assertTrue(ex.getMessage().contains(" must be at most "), ex.getMessage());
+                    assertTrue(ex.getMessage().contains(": limit."), ex.getMessage());
+                }
+            }
+        }
     }
 
     @Test

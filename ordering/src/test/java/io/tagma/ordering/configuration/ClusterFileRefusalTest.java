@@ -76,10 +76,13 @@ class ClusterFileRefusalTest
         "replica.0.signing.key|AAAA|must be a public Ed25519 key of full order, 32 bytes in base64",
         "replica.0.signing.key|?|must be a public Ed25519 key of full order, 32 bytes in base64",
         "client.1.agreement.key|AAAA|must be a public X25519 key not of small order, 32 bytes in base64",
-        "limit.session.window|1000|must be a power of two from 1 to 16384",
-        "limit.session.window|32768|must be a power of two from 1 to 16384",
+        "limit.session.window|1000|must be a power of two from 1 to 1024",
+        "limit.session.window|2048|must be a power of two from 1 to 1024",
+        "limit.batch.bundles.max|513|must be from 1 to 512",
+        "limit.result.length.max|65497|must be from 1 to 65496",
         "limit.payload.length.max|65501|must be at most 65500, what a bundle of limit.bundle.length.max has room for",
-        "limit.bundle.length.max|200000|must be from 64 to 114688"})
+        "limit.bundle.length.max|163|must be from 164 to 114688",
+        "limit.bundle.length.max|200000|must be from 164 to 114688"})
     void whereAValueIsOutOfRange(final String key, final String value, final String what) throws IOException
     {
         final String weights = key.equals("replica.1.weight") && value.equals("2") ? "faulty.weight" : "";
