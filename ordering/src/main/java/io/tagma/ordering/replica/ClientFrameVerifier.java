@@ -176,4 +176,22 @@ public final class ClientFrameVerifier
                 frame, cursor.authenticatorOffset(), cursor.authenticatorLength());
         }
     }
+
+    /**
+     * @return greatest length of a frame in bytes, its tag included.
+     */
+    int frameLengthMax()
+    {
+        return frame.capacity();
+    }
+
+    /**
+     * What was dropped before it was a whole frame.
+     *
+     * @param count of such frames since the start.
+     */
+    void onDroppedFragments(final long count)
+    {
+        rejections.setClient(FrameRejection.FRAGMENTS, count);
+    }
 }

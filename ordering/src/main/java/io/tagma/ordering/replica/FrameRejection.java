@@ -53,7 +53,9 @@ public enum FrameRejection
     /** No such client is configured. */
     CLIENT,
     /** No such session is known. */
-    SESSION;
+    SESSION,
+    /** Never put together: its fragments are longer than any frame, or not all of them came. */
+    FRAGMENTS;
 
     private static final FrameRejection[] BY_VERDICT = new FrameRejection[FrameVerdict.values().length];
 

@@ -47,6 +47,16 @@ public final class FrameRejections
         counts[peerCount * REASONS + reason.ordinal()]++;
     }
 
+    void setPeer(final int peerId, final FrameRejection reason, final long count)
+    {
+        counts[peerId * REASONS + reason.ordinal()] = count;
+    }
+
+    void setClient(final FrameRejection reason, final long count)
+    {
+        counts[peerCount * REASONS + reason.ordinal()] = count;
+    }
+
     /**
      * Frames dropped on the link of a peer.
      *

@@ -16,14 +16,12 @@
 package io.tagma.ordering.replica;
 
 import io.aeron.Aeron;
-import io.aeron.FragmentAssembler;
 import io.aeron.Image;
 import io.aeron.Subscription;
-import io.aeron.logbuffer.Header;
+import io.tagma.ordering.transport.FrameAssembler;
 import io.tagma.ordering.transport.StreamIds;
 
 import org.agrona.CloseHelper;
-import org.agrona.DirectBuffer;
 
 /**
  * Polls what clients send, from each in turn, and hands it to the verifier.
@@ -33,28 +31,28 @@ final class IngressAdapter implements AutoCloseable
     private static final int FRAGMENT_LIMIT = 64;
 
     private final ClientFrameVerifier verifier;
-    private final FragmentAssembler assembler = new FragmentAssembler(this::onFrame);
+    private final FrameAssembler assembler;
     private final Subscription subscription;
 
-    IngressAdapter(final Aeron aeron, final String channel, final ClientFrameVerifier verifier)
+    /** Each stream has its place in the assembler: one that never ends its frames takes none from another. */
+    IngressAdapter(
+        final Aeron aeron, final String channel, final ClientFrameVerifier verifier, final int streamSessionLimit)
     {
         this.verifier = verifier;
+        assembler = new FrameAssembler(verifier::onFrame, verifier.frameLengthMax(), streamSessionLimit);
         subscription = aeron.addSubscription(channel, StreamIds.INGRESS, null, this::onUnavailable);
     }
 
     int poll()
     {
-        return subscription.poll(assembler, FRAGMENT_LIMIT);
-    }
-
-    private void onFrame(final DirectBuffer buffer, final int offset, final int length, final Header header)
-    {
-        verifier.onFrame(buffer, offset, length);
+        final int workCount = subscription.poll(assembler, FRAGMENT_LIMIT);
+        verifier.onDroppedFragments(assembler.droppedFrames());
+        return workCount;
     }
 
     private void onUnavailable(final Image image)
     {
-        assembler.freeSessionBuffer(image.sessionId());
+        assembler.forget(image.sessionId());
     }
 
     @Override

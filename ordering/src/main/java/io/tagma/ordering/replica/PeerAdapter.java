@@ -16,12 +16,11 @@
 package io.tagma.ordering.replica;
 
 import io.aeron.Aeron;
-import io.aeron.FragmentAssembler;
 import io.aeron.Image;
 import io.aeron.Subscription;
-import io.aeron.logbuffer.Header;
 import io.tagma.ordering.configuration.ClusterConfiguration;
 import io.tagma.ordering.protocol.Replica;
+import io.tagma.ordering.transport.FrameAssembler;
 import io.tagma.ordering.transport.StreamIds;
 
 import org.agrona.CloseHelper;
@@ -41,13 +40,15 @@ final class PeerAdapter implements AutoCloseable
     private final Link[] links;
     private int firstLink;
 
+    /** Each stream has its place in its link's assembler: one that never ends its frames takes none from another. */
     PeerAdapter(
         final Aeron aeron,
         final ClusterConfiguration cluster,
         final int replicaId,
         final PeerFrameVerifier verifier,
         final Replica replica,
-        final Outbox outbox)
+        final Outbox outbox,
+        final int streamSessionLimit)
     {
         this.verifier = verifier;
         this.replica = replica;
@@ -56,7 +57,7 @@ final class PeerAdapter implements AutoCloseable
         final String channel = cluster.replica(replicaId).peerEndpoint().channel();
         for (int i = 0; i < links.length; i++)
         {
-            links[i] = new Link(aeron, channel, i < replicaId ? i : i + 1);
+            links[i] = new Link(aeron, channel, i < replicaId ? i : i + 1, streamSessionLimit);
         }
     }
 
@@ -68,6 +69,7 @@ final class PeerAdapter implements AutoCloseable
         {
             final Link link = links[(firstLink + i) % links.length];
             workCount += link.subscription.poll(link.assembler, FRAGMENT_LIMIT);
+            verifier.onDroppedFragments(link.peerId, link.assembler.droppedFrames());
         }
         firstLink = links.length > 0 ? (firstLink + 1) % links.length : 0;
         return workCount;
@@ -85,22 +87,22 @@ final class PeerAdapter implements AutoCloseable
     private final class Link
     {
         private final int peerId;
-        private final FragmentAssembler assembler;
+        private final FrameAssembler assembler;
         private final Subscription subscription;
 
-        private Link(final Aeron aeron, final String channel, final int peerId)
+        private Link(final Aeron aeron, final String channel, final int peerId, final int streamSessionLimit)
         {
             this.peerId = peerId;
-            assembler = new FragmentAssembler(this::onFrame);
+            assembler = new FrameAssembler(this::onFrame, verifier.frameLengthMax(), streamSessionLimit);
             subscription = aeron.addSubscription(channel, StreamIds.peer(peerId), null, this::onUnavailable);
         }
 
         private void onUnavailable(final Image image)
         {
-            assembler.freeSessionBuffer(image.sessionId());
+            assembler.forget(image.sessionId());
         }
 
-        private void onFrame(final DirectBuffer buffer, final int offset, final int length, final Header header)
+        private void onFrame(final DirectBuffer buffer, final int offset, final int length)
         {
             if (verifier.verify(peerId, buffer, offset, length))
             {

@@ -241,4 +241,23 @@ public final class PeerFrameVerifier
     {
         return messageLength;
     }
+
+    /**
+     * @return greatest length of a frame in bytes, its tag included.
+     */
+    int frameLengthMax()
+    {
+        return frame.capacity();
+    }
+
+    /**
+     * What was dropped before it was a whole frame.
+     *
+     * @param peerId the link.
+     * @param count  of such frames since the start.
+     */
+    void onDroppedFragments(final int peerId, final long count)
+    {
+        rejections.setPeer(peerId, FrameRejection.FRAGMENTS, count);
+    }
 }

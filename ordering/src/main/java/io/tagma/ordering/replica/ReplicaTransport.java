@@ -186,7 +186,8 @@ final class ReplicaTransport implements AutoCloseable
             core.origin(), context.frameLimits(), context.quorums(),
             new Sha256(), core.registry(), core.rejections());
         return new PeerAdapter(
-            aeron, context.cluster(), context.replicaId(), verifier, core.replica(), core.outbox());
+            aeron, context.cluster(), context.replicaId(), verifier, core.replica(), core.outbox(),
+            context.integer(ReplicaSetting.STREAM_SESSION_LIMIT));
     }
 
     private IngressAdapter ingressAdapter(final ReplicaCore core)
@@ -197,7 +198,8 @@ final class ReplicaTransport implements AutoCloseable
             core.origin(), context.frameLimits(), core.registry()::isKnownClient, core.registry(), core.rejections(),
             core.replica()::onBundle, new ShellListener(core.egress(), unknownSessions));
         return new IngressAdapter(
-            aeron, cluster.replica(context.replicaId()).ingressEndpoint().channel(), verifier);
+            aeron, cluster.replica(context.replicaId()).ingressEndpoint().channel(), verifier,
+            context.integer(ReplicaSetting.STREAM_SESSION_LIMIT));
     }
 
     private OutboxDrainer drainer(final ReplicaCore core)

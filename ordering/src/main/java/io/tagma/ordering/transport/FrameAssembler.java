@@ -82,7 +82,11 @@ public final class FrameAssembler implements FragmentHandler
         int place = find(sessionId);
         if (0 != (flags & FrameDescriptor.BEGIN_FRAG_FLAG))
         {
-            place = NONE == place ? free() : place;
+            if (NONE != place)
+            {
+                drop(place);
+            }
+            place = free();
             if (NONE == place)
             {
                 droppedFrames++;
