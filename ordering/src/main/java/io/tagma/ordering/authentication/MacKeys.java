@@ -183,6 +183,16 @@ public final class MacKeys
         return incoming(PartyKind.CLIENT, clientId, checkSession(sessionId));
     }
 
+    /**
+     * How many clients there are keys for.
+     *
+     * @return their number; their ids begin with 1.
+     */
+    public int clientCount()
+    {
+        return clientSecrets.length - 1;
+    }
+
     private Authenticator outgoing(final PartyKind otherKind, final int otherId, final long sessionId)
     {
         return authenticator(secret(otherKind, otherId), info(ownKind, ownId, otherKind, otherId, sessionId));

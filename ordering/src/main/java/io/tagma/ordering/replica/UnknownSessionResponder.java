@@ -28,13 +28,17 @@ import io.tagma.codecs.client.ResultForm;
 import io.tagma.ordering.authentication.Authenticator;
 import io.tagma.ordering.authentication.MacKeys;
 
+import java.util.Arrays;
+
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Tells a client that its session is gone, under that session's own key: any session's key can be derived anew. That
- * costs some microseconds and garbage, and anybody can name a session, so it is done for so many frames a second only.
- * A session above the last executed position may just not have been opened here yet: nothing is said of it.
+ * costs some microseconds and garbage, and anybody can name a session, so it is done at most 200 times a second, and
+ * for a session that a client names again not again: of each client the keys of the session that it last proved to have
+ * had, and those derived last, are kept. A session above the last executed position may just not have been opened here
+ * yet: nothing is said of it. For the ordering thread.
  */
 public final class UnknownSessionResponder
 {
@@ -50,8 +54,15 @@ public final class UnknownSessionResponder
     private final UnsafeBuffer tag = new UnsafeBuffer(new byte[TAG_LENGTH]);
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final RepliesEncoder repliesEncoder = new RepliesEncoder();
+    /** By client id: of the session that a frame with a good tag named last; null before the first. */
+    private final SessionKeys[] proven;
+    /** By client id: derived last, whoever named the session; null before the first. */
+    private final SessionKeys[] derived;
+    /** By client id: when it may be told again. */
+    private final long[] nextAnswerNs;
     private long nowNs;
-    private long nextNs = Long.MIN_VALUE;
+    private long nextDerivationNs;
+    private boolean isStarted;
     private long view;
     private long nextPosition;
 
@@ -67,6 +78,9 @@ public final class UnknownSessionResponder
         this.origin = origin;
         this.keys = keys;
         this.publisher = publisher;
+        proven = new SessionKeys[1 + keys.clientCount()];
+        derived = new SessionKeys[proven.length];
+        nextAnswerNs = new long[proven.length];
     }
 
     /**
@@ -78,9 +92,11 @@ public final class UnknownSessionResponder
      */
     public void onDutyCycle(final long timeNs, final long currentView, final long nextGlobalPosition)
     {
-        if (Long.MIN_VALUE == nextNs)
+        if (!isStarted)
         {
-            nextNs = timeNs;
+            isStarted = true;
+            nextDerivationNs = timeNs;
+            Arrays.fill(nextAnswerNs, timeNs);
         }
         nowNs = timeNs;
         view = currentView;
@@ -101,17 +117,42 @@ public final class UnknownSessionResponder
         final DirectBuffer frame,
         final int messageLength)
     {
-        if (nowNs - nextNs < 0 || sessionId <= 0 || sessionId >= nextPosition)
+        if (nowNs - nextAnswerNs[clientId] < 0 || sessionId <= 0 || sessionId >= nextPosition)
         {
             return;
         }
-        nextNs = nowNs + INTERVAL_NS;
-        if (keys.fromClient(clientId, sessionId).verify(frame, 0, messageLength, frame, messageLength))
+        final SessionKeys session = keysOf(clientId, sessionId);
+        if (null != session && session.fromClient.verify(frame, 0, messageLength, frame, messageLength))
         {
-            answer(
-                clientId, sessionId, frame.getLong(FIRST_NUMBER_OFFSET, LITTLE_ENDIAN),
-                keys.toClient(clientId, sessionId));
+            proven[clientId] = session;
+            nextAnswerNs[clientId] = nowNs + INTERVAL_NS;
+            answer(clientId, sessionId, frame.getLong(FIRST_NUMBER_OFFSET, LITTLE_ENDIAN), session.toClient);
         }
+    }
+
+    /** Null if they would have to be derived, and others were just now. */
+    private SessionKeys keysOf(final int clientId, final long sessionId)
+    {
+        if (isOf(proven[clientId], sessionId))
+        {
+            return proven[clientId];
+        }
+        if (!isOf(derived[clientId], sessionId))
+        {
+            if (nowNs - nextDerivationNs < 0)
+            {
+                return null;
+            }
+            nextDerivationNs = nowNs + INTERVAL_NS;
+            derived[clientId] = new SessionKeys(
+                sessionId, keys.fromClient(clientId, sessionId), keys.toClient(clientId, sessionId));
+        }
+        return derived[clientId];
+    }
+
+    private static boolean isOf(final SessionKeys session, final long sessionId)
+    {
+        return null != session && session.sessionId == sessionId;
     }
 
     private void answer(
@@ -133,5 +174,9 @@ public final class UnknownSessionResponder
         final int length = HEADER_LENGTH + repliesEncoder.encodedLength();
         authenticator.tag(message, 0, length, tag, 0);
         publisher.offer(clientId, sessionId, message, 0, length, tag, 0);
+    }
+
+    private record SessionKeys(long sessionId, Authenticator fromClient, Authenticator toClient)
+    {
     }
 }

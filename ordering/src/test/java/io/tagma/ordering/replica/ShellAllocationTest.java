@@ -16,6 +16,7 @@
 package io.tagma.ordering.replica;
 
 import static io.tagma.codecs.FrameLayout.HEADER_LENGTH;
+import static io.tagma.codecs.FrameLayout.TAG_LENGTH;
 import static io.tagma.ordering.replica.Frames.CLUSTER_ID;
 import static io.tagma.ordering.replica.Frames.EPOCH;
 import static io.tagma.ordering.replica.Frames.REPLICAS;
@@ -147,6 +148,31 @@ class ShellAllocationTest implements PeerPublisher, ClientPublisher, SessionEven
         assertEquals(cycles, rejections.ofClients(FrameRejection.TAG));
         assertEquals(3 * cycles, count);
         assertEquals(cycles, bundles);
+    }
+
+    @Test
+    void unknownSessionsMakeNoGarbageOnceTheirKeysAreThere()
+    {
+        count = 0;
+        final long gone = SESSION - 1;
+        final UnknownSessionResponder responder = new UnknownSessionResponder(ORIGIN, replicaKeys(OWN), this);
+        final MacKeys clientKeys =
+            cluster.configuration().macKeys(PartyKind.CLIENT, CLIENT, cluster.clientKeys(CLIENT));
+        final UnsafeBuffer request = new UnsafeBuffer(frames.requests(
+            CLIENT, gone, BundleKind.REQUESTS, new byte[100], clientKeys.toReplica(OWN, gone)));
+        final UnsafeBuffer forged = new UnsafeBuffer(new byte[request.capacity()]);
+        forged.putBytes(0, request, 0, request.capacity());
+        forged.putByte(request.capacity() - 1, (byte)~request.getByte(request.capacity() - 1));
+        final int messageLength = request.capacity() - TAG_LENGTH;
+        final long[] nowNs = new long[1];
+
+        assertEquals(0, leastAllocated(() ->
+        {
+            responder.onDutyCycle(nowNs[0] += 10_000_000L, 0, SESSION);
+            responder.onUnknownSession(CLIENT, gone - 1, forged, messageLength);
+            responder.onUnknownSession(CLIENT, gone, request, messageLength);
+        }));
+        assertTrue(count > 0);
     }
 
     private void onBundle(

@@ -88,6 +88,21 @@ class UnknownSessionResponderTest
     }
 
     @Test
+    void clientThatProvedItsSessionIsToldWhateverOthersNameInItsName()
+    {
+        hear(0, SESSION, request(SESSION));
+        for (int i = 1; i <= 10; i++)
+        {
+            // The one derivation of this interval goes to a session that the client never had.
+            final byte[] forged = request(SESSION + i);
+            forged[forged.length - 1] ^= 1;
+            hear(10_000_000L * i, SESSION + i, forged);
+            hear(10_000_000L * i, SESSION, request(SESSION));
+            assertEquals(1 + i, answers);
+        }
+    }
+
+    @Test
     void saysNothingToForgedFramesNorOfSessionsThatMayJustNotBeOpenHereYet()
     {
         final byte[] forged = request(SESSION);
