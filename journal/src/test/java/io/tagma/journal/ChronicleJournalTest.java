@@ -130,6 +130,12 @@ class ChronicleJournalTest extends RecoveryContract
     }
 
     @Override
+    void zero(final long location, final int byteOffset, final int length)
+    {
+        edit(location + byteOffset, file -> file.write(new byte[length]));
+    }
+
+    @Override
     void flipBit(final long location, final int byteOffset, final int bit)
     {
         edit(location + byteOffset, file ->

@@ -65,4 +65,10 @@ class InMemoryJournalTest extends RecoveryContract
     {
         device.flipBit((int)location, byteOffset, bit);
     }
+
+    @Override
+    void zero(final long location, final int byteOffset, final int length)
+    {
+        device.zero((int)location, byteOffset, length);
+    }
 }

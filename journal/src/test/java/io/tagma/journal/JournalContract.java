@@ -62,6 +62,8 @@ abstract class JournalContract
 
     abstract void flipBit(long location, int byteOffset, int bit);
 
+    abstract void zero(long location, int byteOffset, int length);
+
     @BeforeEach
     void createJournal()
     {

@@ -36,6 +36,8 @@ import io.tagma.codecs.journal.Durability;
  */
 abstract class RecoveryContract extends JournalContract
 {
+    private static final int SECTOR_LENGTH = 512;
+
     @Test
     void after_a_process_crash_all_whole_records_count()
     {
@@ -144,6 +146,44 @@ abstract class RecoveryContract extends JournalContract
             assertEquals(before, after.lastRecordNumber(), "kept " + kept);
             final Journal next = after.start(Durability.POWER, false, 0);
             assertEquals(before + 1, journalStart(next));
+            next.close();
+        }
+    }
+
+    @Test
+    @DisplayName("H05 torn last record: whatever subset of its sectors is there, it is cut unless all are")
+    void torn_sectors_of_the_last_record()
+    {
+        final int length = 5 * SECTOR_LENGTH / 2;
+        final int frameLength = RecordFrame.HEADER_LENGTH + length;
+        long last = 0;
+        for (int lost = 0; lost < 1 << 4; lost++)
+        {
+            final OpenedJournal opened = open(BOOT);
+            final Journal journal = opened.start(Durability.POWER, opened.isTailAmnesia(), 0);
+            appendMany(journal, 3);
+            requestAndSync(journal);
+            final long torn = append(journal, length);
+            append(journal, LENGTH);
+            final long location = locate(torn);
+            // Unsynced by now: the barrier, the record, and one behind it that is lost whole.
+            powerLoss(journal, 2, 0);
+            boolean isWhole = true;
+            final int first = (int)(location & SECTOR_LENGTH - 1);
+            for (int start = -first, sector = 0; start < frameLength; start += SECTOR_LENGTH, sector++)
+            {
+                if (0 != (lost & 1 << sector))
+                {
+                    final int from = Math.max(0, start);
+                    zero(location, from, Math.min(frameLength, start + SECTOR_LENGTH) - from);
+                    isWhole = false;
+                }
+            }
+            final OpenedJournal after = open(OTHER_BOOT);
+            assertEquals(isWhole ? torn : torn - 1, after.lastRecordNumber(), "lost " + lost);
+            final Journal next = after.start(Durability.POWER, false, 0);
+            assertTrue(next.lastRecordNumber() > last);
+            last = next.lastRecordNumber();
             next.close();
         }
     }

@@ -27,8 +27,6 @@ import org.agrona.DirectBuffer;
  */
 public final class Simulation
 {
-    /** Virtual wall clock at the start: agreed times are far from 0. */
-    private static final long EPOCH_NS = 1_700_000_000_000_000_000L;
     private static final ThreadLocal<Map<Integer, SimulationKeys>> KEYS = ThreadLocal.withInitial(HashMap::new);
 
     private final SimulationConfiguration configuration;
@@ -48,7 +46,7 @@ public final class Simulation
     private final ReplicaLies[] lies;
     private final SimulatedClient[] clients;
     private final boolean[] isWakePending;
-    private final long[] clockOffsetNs;
+    private final WallClocks wallClocks;
     private final Nemesis nemesis;
     private final ShadowRecovery shadowRecovery;
     private final Settlement settlement;
@@ -78,7 +76,7 @@ public final class Simulation
         network = new SimulatedNetwork(
             events, nodeCount, configuration.links, random.stream("network"), result.faults(), this::onArrival);
         isWakePending = new boolean[configuration.replicaCount];
-        clockOffsetNs = new long[nodeCount];
+        wallClocks = new WallClocks(nodeCount, configuration);
         replicas = new SimulatedReplica[configuration.replicaCount];
         lies = new ReplicaLies[configuration.replicaCount];
         clients = new SimulatedClient[clientCount];
@@ -102,10 +100,7 @@ public final class Simulation
     private SimulationResult run()
     {
         final SimulationRandom clocks = random.stream("clocks");
-        for (int i = 0; i < clockOffsetNs.length; i++)
-        {
-            clockOffsetNs[i] = clocks.between(0, configuration.clockSkewMaxNs / 2);
-        }
+        wallClocks.draw(clocks, configuration.clockSkewMaxNs / 2);
         for (int i = 0; i < replicas.length; i++)
         {
             replicas[i] = new SimulatedReplica(i, this);
@@ -324,7 +319,7 @@ public final class Simulation
 
     long wallClockNs(final int node)
     {
-        return EPOCH_NS + events.nowNs() + clockOffsetNs[node];
+        return wallClocks.timeNs(node, events.nowNs());
     }
 
     long nowNs()

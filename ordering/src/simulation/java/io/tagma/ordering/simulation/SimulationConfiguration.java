@@ -93,6 +93,9 @@ public final class SimulationConfiguration
     boolean scriptedCrashLosesPower;
     /** A replica that nobody can reach while faults go on; none if negative. */
     int cutOffReplica = -1;
+    /** What is wrong with the wall clocks of some replicas from a quarter of the fault phase to its end. */
+    ClockFault clockFault = ClockFault.NONE;
+    long clockFaultReplicas;
 
     /** How long faults go on; then the network is healed and everything must come to an end. */
     long faultPhaseNs = 150 * MS;

@@ -114,12 +114,22 @@ class CoreClusterTest
         cluster.request(session, 1, "a");
         cluster.request(session, 1, "a");
         cluster.run(10);
-        cluster.outbounds.get(2).replies.clear();
-        cluster.bundle(2, BundleKind.REQUESTS, session, 1, true, "a");
-
-        assertEquals(List.of("a"), cluster.services.get(2).delivered);
-        assertEquals(1, cluster.outbounds.get(2).replies.size());
-        assertEquals(1, cluster.outbounds.get(2).replies.get(0).number());
+        for (int i = 0; i < 4; i++)
+        {
+            final List<RecordedOutbound.Replied> replies = cluster.outbounds.get(i).replies;
+            final long position = replies.get(replies.size() - 1).position();
+            replies.clear();
+            cluster.bundle(i, BundleKind.REQUESTS, session, 1, true, "a");
+            assertEquals(1, replies.size(), "from the cache");
+            assertEquals(1, replies.get(0).number());
+            assertEquals(position, replies.get(0).position());
+            assertEquals(0, cluster.replicas.get(i).waitingLength(), "nothing is left waiting");
+        }
+        cluster.run(20);
+        for (int i = 0; i < 4; i++)
+        {
+            assertEquals(List.of("a"), cluster.services.get(i).delivered);
+        }
     }
 
     @Test

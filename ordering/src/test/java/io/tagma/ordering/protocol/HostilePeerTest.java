@@ -52,6 +52,11 @@ class HostilePeerTest
         assertEquals(votes, cluster.outbounds.get(1).sent.size(), "no PREPARE for the second");
         cluster.replicas.get(1).onMessage(0, first, 0, first.capacity());
         assertEquals(1, cluster.status(1).rejections(Rejection.CONFLICT));
+        cluster.run(100);
+        for (int i = 0; i < 4; i++)
+        {
+            assertEquals(List.of("a"), cluster.services.get(i).delivered, "the vote for the first stands");
+        }
     }
 
     @Test
@@ -62,13 +67,20 @@ class HostilePeerTest
         final UnsafeBuffer forged = proposal("forged");
         for (int i = 1; i < 4; i++)
         {
+            cluster.outbounds.get(i).takeSent();
             cluster.replicas.get(i).onMessage(0, forged, 0, forged.capacity());
             assertEquals(1, cluster.status(i).rejections(Rejection.CLIENT_AUTHENTICATION));
+            assertEquals(List.of(), cluster.outbounds.get(i).takeSent(), "no PREPARE");
         }
         cluster.run(20);
         for (int i = 1; i < 4; i++)
         {
             assertEquals(List.of(), cluster.services.get(i).delivered);
+            final List<RecordedOutbound.Replied> replies = cluster.outbounds.get(i).replies;
+            replies.clear();
+            cluster.bundle(i, BundleKind.REQUESTS, session, 1, true, "genuine");
+            assertEquals(List.of(), replies, "the number is not consumed: neither answered nor a conflict");
+            assertEquals(0, cluster.status(i).rejections(Rejection.NUMBER));
         }
     }
 
@@ -160,6 +172,8 @@ class HostilePeerTest
             Long.MIN_VALUE};
         final UnsafeBuffer digest = new UnsafeBuffer(new byte[Digest.LENGTH]);
         final UnsafeBuffer proposal = proposal("a");
+        final UnsafeBuffer genuine = new UnsafeBuffer(proposal.byteArray().clone());
+        cluster.outbounds.get(1).takeSent();
         for (final long sequence : outside)
         {
             final long before = cluster.status(1).rejections(Rejection.WATERMARK);
@@ -171,6 +185,11 @@ class HostilePeerTest
             cluster.replicas.get(1).onMessage(0, proposal, 0, proposal.capacity());
             assertEquals(before + 3, cluster.status(1).rejections(Rejection.WATERMARK), "sequence " + sequence);
         }
+        assertEquals(List.of(), cluster.outbounds.get(1).takeSent());
+        assertEquals(stable, cluster.status(1).stableSequence());
+        cluster.replicas.get(1).onMessage(0, genuine, 0, genuine.capacity());
+        cluster.run(100);
+        assertEquals(List.of("a"), cluster.services.get(1).delivered);
     }
 
     @Test
@@ -202,6 +221,28 @@ class HostilePeerTest
         cluster.bundle(3, BundleKind.REQUESTS, session, 1, false, "first");
         final List<RecordedOutbound.Replied> replies = cluster.outbounds.get(3).replies;
         assertEquals(Outcome.COMMITTED.value(), replies.get(replies.size() - 1).outcome());
+    }
+
+    @Test
+    @DisplayName("L01 one number, two payloads, in one batch and to different replicas")
+    void shouldExecuteOnePayloadWhereverTheOtherCameIn()
+    {
+        cluster.bundle(2, BundleKind.REQUESTS, session, 1, true, "to a backup");
+        cluster.request(session, 1, "first");
+        cluster.request(session, 1, "other");
+        cluster.bundle(3, BundleKind.REQUESTS, session, 1, true, "to another");
+        cluster.run(50);
+
+        final List<String> delivered = cluster.services.get(0).delivered;
+        assertEquals(1, delivered.size());
+        for (int i = 1; i < 4; i++)
+        {
+            assertEquals(delivered, cluster.services.get(i).delivered);
+            assertEquals(0, cluster.replicas.get(i).waitingLength(), "nothing is left waiting");
+        }
+        cluster.request(session, 2, "next");
+        cluster.run(20);
+        assertEquals("next", delivered.get(1));
     }
 
     @Test

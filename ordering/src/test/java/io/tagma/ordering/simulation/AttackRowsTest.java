@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -193,6 +194,35 @@ class AttackRowsTest
             configuration.faultPhaseNs = 1_000_000_000L;
             configuration.livenessBoundNs = 120_000_000_000L;
             clean(run(seed, configuration));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    @DisplayName("I06 a clock that jumps, steps back, stands still or drifts changes neither order nor safety")
+    void wrongClocks(final ClockFault fault)
+    {
+        final long everybody = (1L << 4) - 1;
+        final long primary = 1L << PRIMARY;
+        for (final long wrong : new long[]{ 1L << BACKUP, everybody & ~primary, primary, everybody })
+        {
+            if (ClockFault.AHEAD == fault && 0 != (wrong & primary))
+            {
+                // What it proposes is held until the others' clocks are there: only another view goes on without it.
+                continue;
+            }
+            for (int seed = 0; seed < 3; seed++)
+            {
+                final SimulationConfiguration configuration = shortRun();
+                configuration.clockFault = fault;
+                configuration.clockFaultReplicas = wrong;
+                configuration.thinkTimeNs = 20_000_000L;
+                configuration.faultPhaseNs = 1_200_000_000L;
+                final SimulationResult result = clean(run(seed, configuration));
+                assertEquals(80, result.requestsAnswered());
+                assertEquals(0, result.rejections(Rejection.CONFLICT));
+                assertEquals(0, result.restarts());
+            }
         }
     }
 

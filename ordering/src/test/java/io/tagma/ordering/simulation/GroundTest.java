@@ -26,6 +26,8 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What the simulator stands on: randomness, time, the network, the references.
@@ -200,6 +202,27 @@ class GroundTest
     private static byte[] node(final byte[] left, final byte[] right)
     {
         return Sha256Digests.of(new byte[]{ 1 }, left, right);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "NONE,0,0", "AHEAD,3600000000000,3600000000000", "BEHIND,-3600000000000,-3600000000000",
+        "FROZEN,0,-600000000", "FAST,0,6000000", "SLOW,0,-6000000" })
+    @DisplayName("I06 a wall clock goes wrong as asked, from a quarter of the fault phase to its end; no other does")
+    void clocksGoWrongAsAsked(final ClockFault fault, final long atStartNs, final long laterNs)
+    {
+        final SimulationConfiguration configuration = SimulationConfiguration.calm(4);
+        configuration.faultPhaseNs = 1_000_000_000L;
+        configuration.clockFault = fault;
+        configuration.clockFaultReplicas = 1L << 2;
+        final WallClocks clocks = new WallClocks(6, configuration);
+        final long[][] wanted = {
+            { 249_999_999L, 0 }, { 250_000_000L, atStartNs }, { 850_000_000L, laterNs }, { 1_000_000_000L, 0 } };
+        for (final long[] moment : wanted)
+        {
+            assertEquals(WallClocks.EPOCH_NS + moment[0] + moment[1], clocks.timeNs(2, moment[0]));
+            assertEquals(WallClocks.EPOCH_NS + moment[0], clocks.timeNs(3, moment[0]));
+            assertEquals(WallClocks.EPOCH_NS + moment[0], clocks.timeNs(5, moment[0]));
+        }
     }
 
     private static DigestValue value(final byte[] bytes)

@@ -23,6 +23,7 @@ import io.tagma.perf.cluster.ReplicaProcess;
 import io.tagma.perf.load.ClientRun;
 import io.tagma.perf.load.EchoSource;
 import io.tagma.perf.load.Pace;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -46,12 +47,14 @@ class CrashTest
     private static final int CHECKPOINT_INTERVAL = 32;
 
     @Test
+    @DisplayName("E05 a backup killed for longer than the window catches up")
     void aBackupKilledForLongerThanTheWindowCatchesUp()
     {
         killBackup(1, 20260101);
     }
 
     @Test
+    @DisplayName("H03 all killed at once forget nothing that was acknowledged")
     void allKilledAtOnceForgetNothingThatWasAcknowledged()
     {
         killAll(20260102);
