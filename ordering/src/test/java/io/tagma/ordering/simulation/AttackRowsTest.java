@@ -216,10 +216,12 @@ class AttackRowsTest
                 final SimulationConfiguration configuration = shortRun();
                 configuration.clockFault = fault;
                 configuration.clockFaultReplicas = wrong;
-                configuration.thinkTimeNs = 20_000_000L;
-                configuration.faultPhaseNs = 1_200_000_000L;
+                // Bursts of 4.5 on average: enough for the whole time that clocks are wrong.
+                configuration.requestsPerClient = 200;
+                configuration.thinkTimeNs = 40_000_000L;
+                configuration.faultPhaseNs = 1_600_000_000L;
                 final SimulationResult result = clean(run(seed, configuration));
-                assertEquals(80, result.requestsAnswered());
+                assertEquals(400, result.requestsAnswered());
                 assertEquals(0, result.rejections(Rejection.CONFLICT));
                 assertEquals(0, result.restarts());
             }
