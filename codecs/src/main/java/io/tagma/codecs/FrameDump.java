@@ -24,8 +24,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Frames and journal records as text, for people. Whatever the bytes are, there is a line for them: what fails its
- * structural check is given as the reason and the first bytes. Allocates; not for the ordering thread.
+ * Frames, journal records and statements as text, for people. Whatever the bytes are, there is a line for them: what
+ * fails its structural check is given as the reason and the first bytes. Allocates; not for the ordering thread.
  *
  * <pre>
  * PrePrepare sender=0 epoch=0 view=4 sequence=77 time=2026-01-01T00:00:00Z digest=d1d1d1d1d1d1d1d1 bundles=1
@@ -43,8 +43,8 @@ public final class FrameDump
     }
 
     /**
-     * A message of any of the three schemas as text: one line, and one more, indented, for each bundle, vote, digest or
-     * result in it. Lines are separated by {@code '\n'}; there is none behind the last.
+     * A message of any of the four schemas as text: one line, and one more, indented, for each bundle, vote, digest,
+     * claim or result in it. Lines are separated by {@code '\n'}; there is none behind the last.
      *
      * @param buffer that holds it.
      * @param offset of its first byte, that of the message header.
@@ -64,7 +64,7 @@ public final class FrameDump
     }
 
     /**
-     * Appends a message of any of the three schemas as text. See {@link #describe}.
+     * Appends a message of any of the four schemas as text. See {@link #describe}.
      *
      * @param text   to append to.
      * @param buffer that holds the message.
@@ -115,6 +115,9 @@ public final class FrameDump
             case io.tagma.codecs.journal.MessageHeaderDecoder.SCHEMA_ID:
                 return JournalRecordCheck.check(message, 0, length, limits);
 
+            case io.tagma.codecs.statement.MessageHeaderDecoder.SCHEMA_ID:
+                return StatementCheck.check(message, 0, length, limits);
+
             default:
                 return FrameVerdict.SCHEMA;
         }
@@ -133,6 +136,10 @@ public final class FrameDump
 
             case io.tagma.codecs.client.MessageHeaderDecoder.SCHEMA_ID:
                 ClientDump.append(text, message);
+                break;
+
+            case io.tagma.codecs.statement.MessageHeaderDecoder.SCHEMA_ID:
+                StatementDump.append(text, message);
                 break;
 
             default:

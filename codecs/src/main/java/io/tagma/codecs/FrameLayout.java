@@ -15,9 +15,11 @@
  */
 package io.tagma.codecs;
 
+import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -49,6 +51,10 @@ public final class FrameLayout
     public static final String BUNDLE_DOMAIN = "tagma/bundle/1";
     /** Domain tag of a replica's signature over a checkpoint's content. */
     public static final String CHECKPOINT_DOMAIN = "tagma/ckpt/1";
+    /** Domain tag of a replica's signature over a ViewChange, and of the digest that names it. */
+    public static final String VIEW_CHANGE_DOMAIN = "tagma/viewchg/1";
+    /** Domain tag of a primary's signature over a NewView, and of the digest that names it. */
+    public static final String NEW_VIEW_DOMAIN = "tagma/newview/1";
 
     private FrameLayout()
     {
@@ -74,5 +80,28 @@ public final class FrameLayout
         buffer.putBytes(offset, domain.getBytes(US_ASCII));
         buffer.putLong(offset + 16, clusterId, LITTLE_ENDIAN);
         buffer.putInt(offset + 24, epoch, LITTLE_ENDIAN);
+    }
+
+    /**
+     * The order of digests: byte by byte from the first, unsigned.
+     *
+     * @param a      that holds one digest.
+     * @param aIndex of its first byte.
+     * @param b      that holds the other.
+     * @param bIndex of its first byte.
+     * @return negative, 0 or positive as the one is below, equal to or above the other.
+     */
+    public static int compareDigests(final DirectBuffer a, final int aIndex, final DirectBuffer b, final int bIndex)
+    {
+        for (int i = 0; i < DIGEST_LENGTH; i += Long.BYTES)
+        {
+            final int order = Long.compareUnsigned(
+                a.getLong(aIndex + i, BIG_ENDIAN), b.getLong(bIndex + i, BIG_ENDIAN));
+            if (0 != order)
+            {
+                return order;
+            }
+        }
+        return 0;
     }
 }

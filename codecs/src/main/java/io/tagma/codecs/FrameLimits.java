@@ -24,7 +24,9 @@ import static io.tagma.codecs.FrameLayout.TAG_LENGTH;
 
 import io.tagma.codecs.client.BundleAuthenticatorDecoder;
 import io.tagma.codecs.client.BundleBodyDecoder;
+import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
+import io.tagma.codecs.statement.ViewChangeDecoder;
 
 /**
  * How large things in frames may be. Immutable, and the same in all replicas and clients of a cluster: a frame that one
@@ -42,6 +44,10 @@ public final class FrameLimits
     public static final int DIGESTS_MAX = 1024;
     /** Greatest number of batches that one Fetch asks for. */
     public static final int WANTED_MAX = 1024;
+    /** Greatest number of different batch digests that a ViewChange names for one sequence. */
+    public static final int CLAIMED_DIGESTS_MAX = 8;
+    /** Greatest window that can be configured: what a group of a NewView names, and a ViewChange still describes. */
+    public static final int GREATEST_WINDOW = 32 * 1024;
     /** Greatest length of a client's response channel. */
     public static final int CHANNEL_LENGTH_MAX = 128;
     /** Greatest length of a frame, tag included, that can be configured: what an Aeron term buffer of 1 MiB carries. */
@@ -61,6 +67,7 @@ public final class FrameLimits
     private final int batchLengthMax;
     private final int resultLengthMax;
     private final int sessionWindow;
+    private final int window;
     private final int messageLengthMax;
 
     private FrameLimits(final Builder builder)
@@ -72,11 +79,13 @@ public final class FrameLimits
         batchLengthMax = builder.batchLengthMax;
         resultLengthMax = builder.resultLengthMax;
         sessionWindow = builder.sessionWindow;
+        window = builder.window;
         messageLengthMax = builder.frameLengthMax - TAG_LENGTH;
 
         within("replica count", replicaCount, 1, MAX_REPLICAS);
         within("greatest client id", clientIdMax, 1, Integer.MAX_VALUE);
         within("session window", sessionWindow, 1, GREATEST_SESSION_WINDOW);
+        within("window", window, 1, GREATEST_WINDOW);
         within("frame length", builder.frameLengthMax, 1024, GREATEST_FRAME_LENGTH);
         within("batch length", batchLengthMax, bundleLengthMax,
             messageLengthMax - prePrepareOverhead(authenticatorLength(1)));
@@ -153,11 +162,35 @@ public final class FrameLimits
     }
 
     /**
+     * @return L, how far above the stable checkpoint sequences may lie.
+     */
+    public int window()
+    {
+        return window;
+    }
+
+    /**
      * @return greatest length of a message, its tag not included.
      */
     public int messageLengthMax()
     {
         return messageLengthMax;
+    }
+
+    /**
+     * Greatest length of a statement: a ViewChange in which each sequence of the window is claimed in another way.
+     *
+     * @return length in bytes.
+     */
+    public int statementLengthMax()
+    {
+        final int runLength = ViewChangeDecoder.RunsDecoder.sbeBlockLength() + Structure.GROUP_HEADER_LENGTH +
+            CLAIMED_DIGESTS_MAX * ViewChangeDecoder.RunsDecoder.AcceptedDecoder.sbeBlockLength() +
+            Structure.VAR_DATA_HEADER_LENGTH + (CLAIMED_DIGESTS_MAX + 1) * DIGEST_LENGTH;
+        final int certificateLength = HEADER_LENGTH + CertificateDecoder.BLOCK_LENGTH + Structure.GROUP_HEADER_LENGTH +
+            replicaCount * CertificateDecoder.SignaturesDecoder.sbeBlockLength();
+        return HEADER_LENGTH + ViewChangeDecoder.BLOCK_LENGTH + Structure.GROUP_HEADER_LENGTH + window * runLength +
+            Structure.VAR_DATA_HEADER_LENGTH + certificateLength;
     }
 
     /**
@@ -204,6 +237,7 @@ public final class FrameLimits
         private int batchLengthMax = 80 * 1024;
         private int resultLengthMax = 1024;
         private int sessionWindow = GREATEST_SESSION_WINDOW;
+        private int window = 2048;
         private int frameLengthMax = GREATEST_FRAME_LENGTH;
 
         private Builder()
@@ -277,6 +311,16 @@ public final class FrameLimits
         public Builder sessionWindow(final int count)
         {
             sessionWindow = count;
+            return this;
+        }
+
+        /**
+         * @param length L, how far above the stable checkpoint sequences may lie, 1 to 32,768.
+         * @return this.
+         */
+        public Builder window(final int length)
+        {
+            window = length;
             return this;
         }
 

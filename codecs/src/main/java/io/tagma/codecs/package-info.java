@@ -15,6 +15,6 @@
  */
 /**
  * The bytes: frame layout and the structural checks before any flyweight is trusted. The generated flyweights lie in
- * the sub-packages {@code peer}, {@code client} and {@code journal}. Touches Agrona's buffers only.
+ * the sub-packages {@code peer}, {@code client}, {@code journal} and {@code statement}. Touches Agrona's buffers only.
  */
 package io.tagma.codecs;

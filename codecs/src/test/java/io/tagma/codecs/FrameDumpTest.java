@@ -116,6 +116,29 @@ class FrameDumpTest
     }
 
     @Test
+    void statementsTellTheirClaims()
+    {
+        assertEquals(
+            "ViewChange sender=2 epoch=0 view=5 stable=1024\n" +
+            "  sequence=1025 prepared view=4 digest=a0a0a0a0a0a0a0a0\n" +
+            "  sequence=1026 prepared view=4 digest=b0b0b0b0b0b0b0b0\n" +
+            "  sequence=1028 accepted view=4 digest=b0b0b0b0b0b0b0b0 accepted view=2 digest=a0a0a0a0a0a0a0a0\n" +
+            "  sequence=1029 prepared view=3 digest=a0a0a0a0a0a0a0a0 accepted view=4 digest=b0b0b0b0b0b0b0b0 " +
+            "accepted view=3 digest=c0c0c0c0c0c0c0c0\n" +
+            "  sequence=1030 prepared view=3 digest=b0b0b0b0b0b0b0b0 accepted view=4 digest=a0a0a0a0a0a0a0a0 " +
+            "accepted view=3 digest=c0c0c0c0c0c0c0c0\n" +
+            "  Certificate sender=2 epoch=0 sequence=1024 root=0102030405060708 nextPosition=5001 " +
+            "effectiveTime=2023-11-14T22:13:20Z snapshotSequence=0 signers=0,1,3",
+            describe(SampleStatements.viewChange()));
+        assertEquals(
+            "NewView sender=1 epoch=0 view=5 start=7\n" +
+            "  view change sender=0 digest=c0c0c0c0c0c0c0c0\n" +
+            "  view change sender=3 digest=c0c0c0c0c0c0c0c0\n" +
+            "  selected sequence=8 digest=a0a0a0a0a0a0a0a0",
+            describe(SampleStatements.newView(7, 1, 0, 3)));
+    }
+
+    @Test
     void whatIsRefusedIsShownWithItsReason()
     {
         assertEquals(

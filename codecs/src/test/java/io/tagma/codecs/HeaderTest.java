@@ -46,7 +46,7 @@ class HeaderTest
     @DisplayName("J06 unknown schema")
     void anotherSchemaIsRefused(final Sample sample)
     {
-        for (final int schema : new int[]{0, 1, 7400, 7404, 0x7FFF, 0x8000, 0xFFFF})
+        for (final int schema : new int[]{0, 1, 7400, 7405, 0x7FFF, 0x8000, 0xFFFF})
         {
             assertVerdict(FrameVerdict.SCHEMA, sample, Altered.uint16(sample.message(), SCHEMA, schema));
         }

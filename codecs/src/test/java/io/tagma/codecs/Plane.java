@@ -18,13 +18,14 @@ package io.tagma.codecs;
 import org.agrona.DirectBuffer;
 
 /**
- * The three kinds of bytes that come from outside, each with its check.
+ * The four kinds of bytes that come from outside, each with its check.
  */
 enum Plane
 {
     PEER(PeerFrameCheck::check),
     CLIENT(ClientFrameCheck::check),
-    JOURNAL(JournalRecordCheck::check);
+    JOURNAL(JournalRecordCheck::check),
+    STATEMENT(StatementCheck::check);
 
     private final Check check;
 

@@ -86,6 +86,12 @@ record Sample(String name, Plane plane, byte[] message)
             new Sample("CommitMark", Plane.JOURNAL, SampleRecords.commitMark()),
             new Sample("StoredBatch", Plane.JOURNAL, SampleRecords.storedBatch(4, SampleFrames.bodies())),
             new Sample("StableCertificate", Plane.JOURNAL,
-                SampleRecords.stableCertificate(1024, SampleFrames.certificate(1, 2, 3))));
+                SampleRecords.stableCertificate(1024, SampleFrames.certificate(1, 2, 3))),
+            new Sample("ViewChange", Plane.STATEMENT, SampleStatements.viewChange()),
+            new Sample("ViewChange without claims", Plane.STATEMENT, SampleStatements.viewChange(1, 0, none)),
+            new Sample("ViewChange before the first checkpoint", Plane.STATEMENT, SampleStatements.viewChange(
+                7, 0, none, SampleStatements.prepared(3, 6, SampleStatements.A, SampleStatements.A))),
+            new Sample("NewView", Plane.STATEMENT, SampleStatements.newView(1024, 3, 0, 1, 3)),
+            new Sample("NewView that takes nothing over", Plane.STATEMENT, SampleStatements.newView(0, 0, 1, 2, 3)));
     }
 }

@@ -52,6 +52,7 @@ final class ClusterFrames
                 .batchLengthMax(limits.batchLengthMax())
                 .resultLengthMax(Math.max(limits.resultLengthMax(), DIGEST_LENGTH))
                 .sessionWindow(limits.sessionWindow())
+                .window(2 * limits.checkpointInterval())
                 .build();
         }
         catch (final IllegalArgumentException ex)

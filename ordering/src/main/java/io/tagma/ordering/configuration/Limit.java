@@ -23,7 +23,7 @@ import io.tagma.codecs.FrameLimits;
 public enum Limit
 {
     /** C: batches between two checkpoints. */
-    CHECKPOINT_INTERVAL("checkpoint.interval", 1024, 32, 65_536, true),
+    CHECKPOINT_INTERVAL("checkpoint.interval", 1024, 32, 16_384, true),
     /** Agreed time after which a checkpoint is due though fewer batches were ordered. */
     CHECKPOINT_INTERVAL_MAX_NS("checkpoint.interval.max.ns", 10_000_000_000L, 1_000_000L, 3_600_000_000_000L, false),
     /** Sessions in the table, open or lately closed. */

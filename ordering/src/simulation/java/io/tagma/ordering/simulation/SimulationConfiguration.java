@@ -316,6 +316,7 @@ public final class SimulationConfiguration
             .batchLengthMax(4_096)
             .resultLengthMax(64)
             .sessionWindow(sessionWindow)
+            .window(2 * checkpointInterval)
             .frameLengthMax(40 << 10)
             .build();
     }
