@@ -28,6 +28,9 @@ final class Invariants
     static final String EXECUTION_IN_WINDOW = "nothing is executed beyond h + L";
     static final String ONE_DIGEST_ACCEPTED = "one digest is accepted at one view and sequence";
     static final String ONE_DIGEST_COMMITTED = "one digest is committed at one sequence";
+    static final String ENTRY_IS_OF_ITS_VIEW = "an entry is of the view of its pre-prepare";
+    static final String PREPARED_IS_ACCEPTED = "what is prepared was accepted in that view";
+    static final String SELECTION_IN_WINDOW = "a new view takes over at most a window of sequences";
     static final String POSITIONS_FOLLOW_EXECUTION = "positions rise by at most the requests executed";
 
     private final ReplicaStatus status;

@@ -17,7 +17,8 @@
  * The protocol core: a function of its inputs, without clock, thread, lock, file, cryptography or allocation.
  * <p>
  * {@link io.tagma.ordering.protocol.Replica} is the door: inputs come in by its methods, effects go out by
- * {@link io.tagma.ordering.protocol.Outbound}. The claim to safety is in Quorums, Admission, OutboundGuard and
- * Invariants; everything else can only be slow or stuck. Imports the codecs, the service interface and Agrona.
+ * {@link io.tagma.ordering.protocol.Outbound}. The claim to safety is in Quorums, Admission, OutboundGuard,
+ * NewViewCalculator and Invariants; everything else can only be slow or stuck. Imports the codecs, the service
+ * interface and Agrona.
  */
 package io.tagma.ordering.protocol;

@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+/**
+ * What a set of VIEW-CHANGEs lets a new view begin with, once more: straight from the definitions, by trying every
+ * digest and view, without a thought to speed, and knowing nothing of encodings or of the code that it is compared
+ * with. Sequences are 1 to {@link #SLOTS}, views 0 to {@link #VIEWS} - 1, digests 0 to {@link #DIGESTS} - 1.
+ */
+final class NewViewReference
+{
+    static final int SLOTS = 2;
+    static final int VIEWS = 3;
+    static final int DIGESTS = 2;
+    static final int NULL = -1;
+    static final int UNDECIDED = -2;
+
+    /**
+     * What one VIEW-CHANGE claims. Arrays are by sequence - 1.
+     *
+     * @param stable          h.
+     * @param preparedViews   view of the entry in P, below 0 for none.
+     * @param preparedDigests digest of the entry in P.
+     * @param acceptedViews   highest view of each digest in Qs, below 0 for none.
+     */
+    record Claims(int stable, int[] preparedViews, int[] preparedDigests, int[][] acceptedViews)
+    {
+        boolean hasPrepared(final int sequence)
+        {
+            return preparedViews[sequence - 1] >= 0;
+        }
+
+        /** "An entry of P implies the same in Qs." */
+        boolean hasAccepted(final int sequence, final int digest, final int leastView)
+        {
+            return acceptedViews[sequence - 1][digest] >= leastView ||
+                preparedViews[sequence - 1] >= leastView && preparedDigests[sequence - 1] == digest;
+        }
+    }
+
+    private final Quorums quorums;
+
+    NewViewReference(final Quorums quorums)
+    {
+        this.quorums = quorums;
+    }
+
+    /** "Highest certified h in S." */
+    int start(final Claims[] set)
+    {
+        int start = 0;
+        for (final Claims claims : set)
+        {
+            start = null == claims ? start : Math.max(start, claims.stable());
+        }
+        return start;
+    }
+
+    /** "The start, or the highest sequence in any P of S." */
+    int end(final Claims[] set)
+    {
+        int end = start(set);
+        for (final Claims claims : set)
+        {
+            for (int sequence = 1; null != claims && sequence <= SLOTS; sequence++)
+            {
+                end = claims.hasPrepared(sequence) ? Math.max(end, sequence) : end;
+            }
+        }
+        return end;
+    }
+
+    boolean isQuorum(final Claims[] set)
+    {
+        int weight = 0;
+        for (int id = 0; id < set.length; id++)
+        {
+            weight += null == set[id] ? 0 : quorums.weight(id);
+        }
+        return weight >= quorums.quorum();
+    }
+
+    /** A digest, null, or that S does not decide. */
+    int selected(final Claims[] set, final int sequence)
+    {
+        for (int view = VIEWS - 1; view >= 0; view--)
+        {
+            for (int digest = 0; digest < DIGESTS; digest++)
+            {
+                if (isInSomeP(set, sequence, digest, view) &&
+                    a1(set, sequence, digest, view) >= quorums.quorum() &&
+                    a2(set, sequence, digest, view) >= quorums.weakQuorum())
+                {
+                    return digest;
+                }
+            }
+        }
+        return b(set, sequence) >= quorums.quorum() ? NULL : UNDECIDED;
+    }
+
+    private static boolean isInSomeP(final Claims[] set, final int sequence, final int digest, final int view)
+    {
+        for (final Claims claims : set)
+        {
+            if (null != claims && claims.preparedViews()[sequence - 1] == view &&
+                claims.preparedDigests()[sequence - 1] == digest)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int a1(final Claims[] set, final int sequence, final int digest, final int view)
+    {
+        int weight = 0;
+        for (int id = 0; id < set.length; id++)
+        {
+            if (null != set[id])
+            {
+                final int u = set[id].preparedViews()[sequence - 1];
+                final boolean isLater = u >= 0 && u > view;
+                final boolean isOther = u >= 0 && u == view && set[id].preparedDigests()[sequence - 1] != digest;
+                weight += isLater || isOther ? 0 : quorums.weight(id);
+            }
+        }
+        return weight;
+    }
+
+    private int a2(final Claims[] set, final int sequence, final int digest, final int view)
+    {
+        int weight = 0;
+        for (int id = 0; id < set.length; id++)
+        {
+            weight += null != set[id] && set[id].hasAccepted(sequence, digest, view) ? quorums.weight(id) : 0;
+        }
+        return weight;
+    }
+
+    private int b(final Claims[] set, final int sequence)
+    {
+        int weight = 0;
+        for (int id = 0; id < set.length; id++)
+        {
+            weight += null != set[id] && !set[id].hasPrepared(sequence) ? quorums.weight(id) : 0;
+        }
+        return weight;
+    }
+}
