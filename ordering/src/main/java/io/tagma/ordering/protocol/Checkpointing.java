@@ -30,6 +30,7 @@ final class Checkpointing
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
     private final OrderingLog orderingLog;
+    private final Claims claims;
     private final Admission admission;
     private final RecordWriter records;
     private final MessageWriter messages;
@@ -57,6 +58,7 @@ final class Checkpointing
         parameters = core.parameters;
         status = core.status;
         orderingLog = core.log;
+        claims = core.claims;
         admission = core.admission;
         records = core.records;
         messages = core.messages;
@@ -339,6 +341,7 @@ final class Checkpointing
         stable.set(certificate);
         status.stable(sequence);
         orderingLog.advance(before, sequence);
+        claims.advance(sequence);
         log.dropUpTo(sequence);
     }
 

@@ -23,6 +23,7 @@ final class Core
     final ProtocolParameters parameters;
     final ReplicaStatus status;
     final OrderingLog log;
+    final Claims claims;
     final BatchStore store;
     final ClientSessions sessions;
     final PeerStates peers;
@@ -48,6 +49,7 @@ final class Core
         this.authentication = authentication;
         status = new ReplicaStatus(parameters);
         log = new OrderingLog(parameters);
+        claims = new Claims(parameters);
         store = new BatchStore(parameters);
         sessions = new ClientSessions(parameters);
         peers = new PeerStates(parameters);

@@ -23,13 +23,14 @@ import org.agrona.DirectBuffer;
 
 /**
  * PRE-PREPARE, PREPARE, COMMIT (TOCS 20(4), section 4.2), with acceptance held back where something is still missing:
- * the clock, a session, or proof that a bundle is its client's. The only writer of slots and votes.
+ * the clock, a session, or proof that a bundle is its client's. The only writer of slots, votes and claims.
  */
 final class NormalCase
 {
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
     private final OrderingLog log;
+    private final Claims claims;
     private final BatchStore store;
     private final Admission admission;
     private final ClientSessions sessions;
@@ -48,6 +49,7 @@ final class NormalCase
         parameters = core.parameters;
         status = core.status;
         log = core.log;
+        claims = core.claims;
         store = core.store;
         admission = core.admission;
         sessions = core.sessions;
@@ -65,6 +67,7 @@ final class NormalCase
         status.proposed(batch.sequence);
         records.entry(batch.sequence, batch.digest, batch.buffer, 0, batch.prePrepareLength);
         slot.accept(batch.digest);
+        claims.accepted(batch.sequence, status.view(), batch.digest);
         phaseTimes.proposed(batch);
         messages.prePrepare(batch);
         checkPrepared(slot);
@@ -121,6 +124,7 @@ final class NormalCase
         {
             records.entry(slot.sequence(), digest, buffer, offset, length);
             slot.accept(digest);
+            claims.accepted(slot.sequence(), status.view(), digest);
             messages.prepare(slot);
             checkPrepared(slot);
         }
@@ -178,6 +182,7 @@ final class NormalCase
         }
         records.entry(batch.sequence, batch.digest, batch.buffer, 0, batch.prePrepareLength);
         slot.accept(batch.digest);
+        claims.accepted(batch.sequence, status.view(), batch.digest);
         messages.prepare(slot);
         phaseTimes.accepted(batch.sequence);
         checkPrepared(slot);
@@ -324,6 +329,7 @@ final class NormalCase
         {
             records.preparedMark(slot.sequence(), slot.accepted);
             slot.prepared();
+            claims.prepared(slot.sequence(), status.view(), slot.accepted);
             phaseTimes.prepared(slot.sequence());
             messages.commit(slot);
         }

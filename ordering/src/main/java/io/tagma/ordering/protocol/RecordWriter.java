@@ -15,6 +15,8 @@
  */
 package io.tagma.ordering.protocol;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.journal.AmnesiaEndEncoder;
 import io.tagma.codecs.journal.CommitMarkEncoder;
@@ -23,6 +25,7 @@ import io.tagma.codecs.journal.MessageHeaderEncoder;
 import io.tagma.codecs.journal.PreparedMarkEncoder;
 import io.tagma.codecs.journal.StableCertificateEncoder;
 import io.tagma.codecs.journal.StoredBatchEncoder;
+import io.tagma.codecs.peer.PrePrepareDecoder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -35,6 +38,7 @@ final class RecordWriter
     static final long NULL_RECORD = 0;
 
     private static final int LENGTH_FIELD = Integer.BYTES;
+    private static final int VIEW = FrameLayout.HEADER_LENGTH + PrePrepareDecoder.viewEncodingOffset();
 
     private final Outbound outbound;
     private final ReplicaStatus status;
@@ -64,6 +68,9 @@ final class RecordWriter
         {
             return;
         }
+        // A batch that was held in a view that is left must be proposed anew before it is accepted.
+        final long view = prePrepare.getLong(prePrepareOffset + VIEW, LITTLE_ENDIAN);
+        Invariants.verify(view == status.view(), Invariants.ENTRY_IS_OF_ITS_VIEW, status.view(), view);
         final int length = FrameLayout.HEADER_LENGTH + EntryEncoder.BLOCK_LENGTH + LENGTH_FIELD + prePrepareLength;
         entry
             .wrapAndApplyHeader(outbound.claimRecord(length), 0, header)

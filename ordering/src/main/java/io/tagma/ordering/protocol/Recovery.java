@@ -80,6 +80,7 @@ final class Recovery
         {
             digest.set(buffer, block + EntryDecoder.digestEncodingOffset());
             core.log.slot(sequence).accept(digest);
+            core.claims.accepted(sequence, entry.view(), digest);
             core.status.heard(sequence);
             if (core.status.isPrimary())
             {
@@ -94,6 +95,8 @@ final class Recovery
         if (core.admission.inWindow(preparedMark.sequence()))
         {
             core.log.slot(preparedMark.sequence()).prepared();
+            digest.set(buffer, block + PreparedMarkDecoder.digestEncodingOffset());
+            core.claims.prepared(preparedMark.sequence(), preparedMark.view(), digest);
         }
     }
 

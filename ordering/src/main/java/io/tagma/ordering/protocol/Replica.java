@@ -370,6 +370,12 @@ public final class Replica
         return status;
     }
 
+    /** What it would bring along into a new view. */
+    Claims claims()
+    {
+        return core.claims;
+    }
+
     /**
      * Where the time of requests goes.
      *

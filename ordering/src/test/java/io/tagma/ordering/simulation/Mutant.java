@@ -90,10 +90,12 @@ record Mutant(String id, String rule, String file, String original, String repla
             """
                     records.entry(batch.sequence, batch.digest, batch.buffer, 0, batch.prePrepareLength);
                     slot.accept(batch.digest);
+                    claims.accepted(batch.sequence, status.view(), batch.digest);
                     messages.prepare(slot);\
             """.stripIndent().indent(8).stripTrailing(),
             """
                     slot.accept(batch.digest);
+                    claims.accepted(batch.sequence, status.view(), batch.digest);
                     messages.prepare(slot);
                     records.entry(batch.sequence, batch.digest, batch.buffer, 0, batch.prePrepareLength);\
             """.stripIndent().indent(8).stripTrailing(),
