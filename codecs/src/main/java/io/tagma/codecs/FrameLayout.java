@@ -51,6 +51,8 @@ public final class FrameLayout
     public static final String BUNDLE_DOMAIN = "tagma/bundle/1";
     /** Domain tag of a replica's signature over a checkpoint's content. */
     public static final String CHECKPOINT_DOMAIN = "tagma/ckpt/1";
+    /** Domain tag of a replica's signature over a complaint's content. */
+    public static final String COMPLAINT_DOMAIN = "tagma/complain/1";
     /** Domain tag of a replica's signature over a ViewChange, and of the digest that names it. */
     public static final String VIEW_CHANGE_DOMAIN = "tagma/viewchg/1";
     /** Domain tag of a primary's signature over a NewView, and of the digest that names it. */

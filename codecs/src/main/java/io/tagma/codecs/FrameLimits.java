@@ -26,6 +26,7 @@ import io.tagma.codecs.client.BundleAuthenticatorDecoder;
 import io.tagma.codecs.client.BundleBodyDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
+import io.tagma.codecs.peer.StatementPartDecoder;
 import io.tagma.codecs.statement.ViewChangeDecoder;
 
 /**
@@ -44,6 +45,8 @@ public final class FrameLimits
     public static final int DIGESTS_MAX = 1024;
     /** Greatest number of batches that one Fetch asks for. */
     public static final int WANTED_MAX = 1024;
+    /** Greatest number of statements that one FetchStatements asks for: each replica's ViewChange and some NewViews. */
+    public static final int STATEMENTS_WANTED_MAX = 128;
     /** Greatest number of different batch digests that a ViewChange names for one sequence. */
     public static final int CLAIMED_DIGESTS_MAX = 8;
     /** Greatest window that can be configured: what a group of a NewView names, and a ViewChange still describes. */
@@ -191,6 +194,28 @@ public final class FrameLimits
             replicaCount * CertificateDecoder.SignaturesDecoder.sbeBlockLength();
         return HEADER_LENGTH + ViewChangeDecoder.BLOCK_LENGTH + Structure.GROUP_HEADER_LENGTH + window * runLength +
             Structure.VAR_DATA_HEADER_LENGTH + certificateLength;
+    }
+
+    /**
+     * Length of each part of a statement but the last: what fills a frame.
+     *
+     * @return length in bytes.
+     */
+    public int partLengthMax()
+    {
+        return messageLengthMax - HEADER_LENGTH - StatementPartDecoder.BLOCK_LENGTH - Structure.VAR_DATA_HEADER_LENGTH;
+    }
+
+    /**
+     * Length of one part of a statement.
+     *
+     * @param statementLength in bytes.
+     * @param partNumber      from 0.
+     * @return length in bytes; 0 or less if the statement has not as many parts.
+     */
+    public long partLength(final long statementLength, final int partNumber)
+    {
+        return Math.min(partLengthMax(), statementLength - (long)partNumber * partLengthMax());
     }
 
     /**

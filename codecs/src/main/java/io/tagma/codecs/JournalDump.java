@@ -33,9 +33,12 @@ import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StartDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
+import io.tagma.codecs.journal.StoredStatementPartDecoder;
+import io.tagma.codecs.journal.TargetViewDecoder;
 
 /**
  * Journal records as text; for those that {@link JournalRecordCheck} has passed.
@@ -68,6 +71,18 @@ final class JournalDump
 
             case StableCertificateDecoder.TEMPLATE_ID:
                 stableCertificate(text, message);
+                break;
+
+            case TargetViewDecoder.TEMPLATE_ID:
+                targetView(text, message);
+                break;
+
+            case StoredStatementPartDecoder.TEMPLATE_ID:
+                storedStatementPart(text, message);
+                break;
+
+            case SelectedMarkDecoder.TEMPLATE_ID:
+                selectedMark(text, message);
                 break;
 
             default:
@@ -180,6 +195,34 @@ final class JournalDump
         decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
         nested(text.append("StableCertificate "), message,
             decoder.limit() + StableCertificateDecoder.certificateHeaderLength(), decoder.certificateLength());
+    }
+
+    private static void targetView(final StringBuilder text, final DirectBuffer message)
+    {
+        final TargetViewDecoder decoder = new TargetViewDecoder();
+        decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
+        text.append("TargetView view=").append(decoder.view());
+        if (decoder.complaintsLength() > 0)
+        {
+            nested(text.append(' '), message,
+                decoder.limit() + TargetViewDecoder.complaintsHeaderLength(), decoder.complaintsLength());
+        }
+    }
+
+    private static void storedStatementPart(final StringBuilder text, final DirectBuffer message)
+    {
+        final StoredStatementPartDecoder decoder = new StoredStatementPartDecoder();
+        decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
+        nested(text.append("StoredStatementPart "), message,
+            decoder.limit() + StoredStatementPartDecoder.partHeaderLength(), decoder.partLength());
+    }
+
+    private static void selectedMark(final StringBuilder text, final DirectBuffer message)
+    {
+        final SelectedMarkDecoder decoder = new SelectedMarkDecoder();
+        decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
+        text.append("SelectedMark view=").append(decoder.view()).append(" sequence=").append(decoder.sequence());
+        appendDigest(text.append(" digest="), message, HEADER_LENGTH + SelectedMarkDecoder.digestEncodingOffset());
     }
 
     private static void nested(

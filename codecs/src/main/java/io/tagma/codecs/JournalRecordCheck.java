@@ -33,12 +33,17 @@ import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StartDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
+import io.tagma.codecs.journal.StoredStatementPartDecoder;
+import io.tagma.codecs.journal.TargetViewDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointContentDecoder;
+import io.tagma.codecs.peer.ComplaintsDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
+import io.tagma.codecs.peer.StatementPartDecoder;
 
 /**
  * Structural check of journal records, the message without its record header. A checksum says that a record is what was
@@ -126,6 +131,15 @@ public final class JournalRecordCheck
             case StableCertificateDecoder.TEMPLATE_ID:
                 return StableCertificateDecoder.BLOCK_LENGTH;
 
+            case TargetViewDecoder.TEMPLATE_ID:
+                return TargetViewDecoder.BLOCK_LENGTH;
+
+            case StoredStatementPartDecoder.TEMPLATE_ID:
+                return StoredStatementPartDecoder.BLOCK_LENGTH;
+
+            case SelectedMarkDecoder.TEMPLATE_ID:
+                return SelectedMarkDecoder.BLOCK_LENGTH;
+
             default:
                 return -1;
         }
@@ -148,6 +162,12 @@ public final class JournalRecordCheck
 
             case StableCertificateDecoder.TEMPLATE_ID:
                 return stableCertificate(buffer, block, end, limits);
+
+            case TargetViewDecoder.TEMPLATE_ID:
+                return targetView(buffer, block, end, limits);
+
+            case StoredStatementPartDecoder.TEMPLATE_ID:
+                return storedStatementPart(buffer, block, end, limits);
 
             default:
                 return block + blockLength(templateId) == end ?
@@ -192,6 +212,11 @@ public final class JournalRecordCheck
                 return formal(
                     isOrdinal(buffer, block + PreparedMarkDecoder.viewEncodingOffset(), 0) &&
                     isOrdinal(buffer, block + PreparedMarkDecoder.sequenceEncodingOffset(), 1));
+
+            case SelectedMarkDecoder.TEMPLATE_ID:
+                return formal(
+                    isOrdinal(buffer, block + SelectedMarkDecoder.viewEncodingOffset(), 1) &&
+                    isOrdinal(buffer, block + SelectedMarkDecoder.sequenceEncodingOffset(), 1));
 
             default:
                 return formal(isOrdinal(buffer, block + CommitMarkDecoder.sequenceEncodingOffset(), 1));
@@ -272,6 +297,38 @@ public final class JournalRecordCheck
         return formal(
             int64(buffer, block + StableCertificateDecoder.sequenceEncodingOffset()) ==
             int64(buffer, message + CERTIFIED_SEQUENCE));
+    }
+
+    private static FrameVerdict targetView(
+        final DirectBuffer buffer,
+        final int block,
+        final int end,
+        final FrameLimits limits)
+    {
+        if (!isOrdinal(buffer, block + TargetViewDecoder.viewEncodingOffset(), 1))
+        {
+            return FrameVerdict.FORM;
+        }
+
+        final int header = block + TargetViewDecoder.BLOCK_LENGTH;
+        final int length = Structure.varData(buffer, header, end, limits.messageLengthMax());
+        final int message = header + VAR_DATA_HEADER_LENGTH;
+
+        return 0 == length && message == end ?
+            FrameVerdict.OK : nested(buffer, message, length, end, ComplaintsDecoder.TEMPLATE_ID, limits);
+    }
+
+    private static FrameVerdict storedStatementPart(
+        final DirectBuffer buffer,
+        final int block,
+        final int end,
+        final FrameLimits limits)
+    {
+        final int header = block + StoredStatementPartDecoder.BLOCK_LENGTH;
+        final int length = Structure.varData(buffer, header, end, limits.messageLengthMax());
+
+        return nested(
+            buffer, header + VAR_DATA_HEADER_LENGTH, length, end, StatementPartDecoder.TEMPLATE_ID, limits);
     }
 
     /**

@@ -28,11 +28,13 @@ import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointContentDecoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
+import io.tagma.codecs.peer.ComplaintsDecoder;
 import io.tagma.codecs.peer.FetchDecoder;
 import io.tagma.codecs.peer.MessageHeaderDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.codecs.peer.RelayDecoder;
+import io.tagma.codecs.peer.StatementPartDecoder;
 import io.tagma.codecs.peer.StatusDecoder;
 import io.tagma.codecs.peer.VotesDecoder;
 
@@ -81,8 +83,20 @@ final class PeerDump
                 batch(text, message);
                 break;
 
-            default:
+            case RelayDecoder.TEMPLATE_ID:
                 relay(text, message);
+                break;
+
+            case ComplaintsDecoder.TEMPLATE_ID:
+                ViewDump.complaints(text, message);
+                break;
+
+            case StatementPartDecoder.TEMPLATE_ID:
+                ViewDump.statementPart(text, message);
+                break;
+
+            default:
+                ViewDump.fetchStatements(text, message);
                 break;
         }
     }
@@ -241,7 +255,7 @@ final class PeerDump
             message, body, bodyLength, message, authenticator, authenticatorLength));
     }
 
-    private static StringBuilder origin(final StringBuilder text, final OriginDecoder origin)
+    static StringBuilder origin(final StringBuilder text, final OriginDecoder origin)
     {
         return text.append(" sender=").append(origin.sender()).append(" epoch=").append(origin.epoch());
     }

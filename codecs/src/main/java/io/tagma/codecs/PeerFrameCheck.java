@@ -31,11 +31,14 @@ import io.tagma.codecs.peer.BatchDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
+import io.tagma.codecs.peer.ComplaintsDecoder;
 import io.tagma.codecs.peer.FetchDecoder;
+import io.tagma.codecs.peer.FetchStatementsDecoder;
 import io.tagma.codecs.peer.MessageHeaderDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.codecs.peer.RelayDecoder;
+import io.tagma.codecs.peer.StatementPartDecoder;
 import io.tagma.codecs.peer.StatusDecoder;
 import io.tagma.codecs.peer.VotesDecoder;
 
@@ -135,6 +138,15 @@ public final class PeerFrameCheck
             case RelayDecoder.TEMPLATE_ID:
                 return RelayDecoder.BLOCK_LENGTH;
 
+            case ComplaintsDecoder.TEMPLATE_ID:
+                return ComplaintsDecoder.BLOCK_LENGTH;
+
+            case StatementPartDecoder.TEMPLATE_ID:
+                return StatementPartDecoder.BLOCK_LENGTH;
+
+            case FetchStatementsDecoder.TEMPLATE_ID:
+                return FetchStatementsDecoder.BLOCK_LENGTH;
+
             default:
                 return -1;
         }
@@ -173,8 +185,17 @@ public final class PeerFrameCheck
             case BatchDecoder.TEMPLATE_ID:
                 return BatchFrameCheck.batch(buffer, offset, end, limits);
 
-            default:
+            case RelayDecoder.TEMPLATE_ID:
                 return BatchFrameCheck.relay(buffer, offset, end, limits);
+
+            case ComplaintsDecoder.TEMPLATE_ID:
+                return ViewFrameCheck.complaints(buffer, offset, end, limits);
+
+            case StatementPartDecoder.TEMPLATE_ID:
+                return ViewFrameCheck.statementPart(buffer, offset, end, limits);
+
+            default:
+                return ViewFrameCheck.fetchStatements(buffer, offset, end, limits);
         }
     }
 

@@ -116,6 +116,30 @@ class FrameDumpTest
     }
 
     @Test
+    void framesAboutAChangeOfViewTellWhichStatement()
+    {
+        assertEquals(
+            "Complaints sender=3 epoch=0\n  signer=0 view=4 reason=REQUEST_LATE\n" +
+            "  signer=2 view=4 reason=NEW_VIEW_LATE",
+            describe(SampleViewFrames.complaints(0, 2)));
+        assertEquals(
+            "StatementPart sender=3 epoch=0 kind=VIEW_CHANGE signer=2 view=5 digest=d1d1d1d1d1d1d1d1 " +
+            "part=0 length=" + SampleStatements.viewChange().length + " of=" + SampleStatements.viewChange().length,
+            describe(SampleViewFrames.statementPart()));
+        assertEquals(
+            "FetchStatements sender=3 epoch=0\n" +
+            "  kind=VIEW_CHANGE signer=0 view=5 digest=d1d1d1d1d1d1d1d1 parts=0..6\n" +
+            "  kind=VIEW_CHANGE signer=1 view=5 digest=d1d1d1d1d1d1d1d1 parts=0..6\n" +
+            "  kind=NEW_VIEW signer=1 view=5 digest=d1d1d1d1d1d1d1d1 parts=0..6",
+            describe(SampleViewFrames.fetchStatements()));
+        assertEquals("TargetView view=5", describe(SampleRecords.targetView(new byte[0])));
+        assertEquals(
+            "TargetView view=5 Complaints sender=3 epoch=0\n  signer=1 view=4 reason=NO_PROGRESS",
+            describe(SampleRecords.targetView(SampleViewFrames.complaints(1))));
+        assertEquals("SelectedMark view=5 sequence=77 digest=d1d1d1d1d1d1d1d1", describe(SampleRecords.selectedMark()));
+    }
+
+    @Test
     void statementsTellTheirClaims()
     {
         assertEquals(

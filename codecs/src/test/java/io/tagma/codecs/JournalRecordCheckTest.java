@@ -37,9 +37,12 @@ import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StartDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
+import io.tagma.codecs.journal.StoredStatementPartDecoder;
+import io.tagma.codecs.journal.TargetViewDecoder;
 
 /**
  * Every way to fail of the journal templates.
@@ -89,6 +92,8 @@ class JournalRecordCheckTest
         journal.assertOrdinal(SampleRecords.preparedMark(), BLOCK + PreparedMarkDecoder.viewEncodingOffset(), 0);
         journal.assertOrdinal(SampleRecords.preparedMark(), BLOCK + PreparedMarkDecoder.sequenceEncodingOffset(), 1);
         journal.assertOrdinal(SampleRecords.commitMark(), BLOCK + CommitMarkDecoder.sequenceEncodingOffset(), 1);
+        journal.assertOrdinal(SampleRecords.selectedMark(), BLOCK + SelectedMarkDecoder.viewEncodingOffset(), 1);
+        journal.assertOrdinal(SampleRecords.selectedMark(), BLOCK + SelectedMarkDecoder.sequenceEncodingOffset(), 1);
     }
 
     @Test
@@ -155,6 +160,40 @@ class JournalRecordCheckTest
         {
             journal.assertVerdict(
                 LENGTH, SampleRecords.stableCertificate(1024, Arrays.copyOf(certificate, length)));
+        }
+    }
+
+    @Test
+    @DisplayName("J04 J05 a TargetView holds the complaints that the view was left by, or none")
+    void targetView()
+    {
+        final byte[] complaints = SampleViewFrames.complaints(0, 2);
+        final byte[] record = SampleRecords.targetView(complaints);
+
+        journal.assertOrdinal(record, BLOCK + TargetViewDecoder.viewEncodingOffset(), 1);
+        journal.assertVarData(record, BLOCK + TargetViewDecoder.BLOCK_LENGTH, LIMITS.messageLengthMax());
+        journal.assertVerdict(TEMPLATE, SampleRecords.targetView(SampleFrames.votes(1, 1)));
+        journal.assertVerdict(FORM, SampleRecords.targetView(SampleViewFrames.complaints(2, 2)));
+        journal.assertVerdict(LENGTH, Altered.uint32(record, BLOCK + TargetViewDecoder.BLOCK_LENGTH, 0));
+        for (int length = 1; length < complaints.length; length++)
+        {
+            journal.assertVerdict(LENGTH, SampleRecords.targetView(Arrays.copyOf(complaints, length)));
+        }
+    }
+
+    @Test
+    @DisplayName("J04 J05 a StoredStatementPart holds a part of a statement")
+    void storedStatementPart()
+    {
+        final byte[] part = SampleViewFrames.statementPart();
+        final byte[] record = SampleRecords.storedStatementPart(part);
+
+        journal.assertVarData(record, BLOCK + StoredStatementPartDecoder.BLOCK_LENGTH, LIMITS.messageLengthMax());
+        journal.assertVerdict(TEMPLATE, SampleRecords.storedStatementPart(SampleFrames.votes(1, 1)));
+        journal.assertVerdict(SCHEMA, SampleRecords.storedStatementPart(SampleStatements.viewChange()));
+        for (int length = 0; length < part.length; length++)
+        {
+            journal.assertVerdict(LENGTH, SampleRecords.storedStatementPart(Arrays.copyOf(part, length)));
         }
     }
 }

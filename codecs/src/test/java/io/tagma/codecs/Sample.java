@@ -73,6 +73,9 @@ record Sample(String name, Plane plane, byte[] message)
             new Sample("Batch without bundles", Plane.PEER, SampleFrames.batch(0, none)),
             new Sample("Relay", Plane.PEER, SampleFrames.relay(
                 SampleBundles.requests(CLIENT, SESSION, 5, none), authenticator(REPLICAS, 1))),
+            new Sample("Complaints", Plane.PEER, SampleViewFrames.complaints(0, 2, 3)),
+            new Sample("StatementPart", Plane.PEER, SampleViewFrames.statementPart()),
+            new Sample("FetchStatements", Plane.PEER, SampleViewFrames.fetchStatements()),
             new Sample("Requests", Plane.CLIENT, SampleFrames.requests()),
             new Sample("Requests with an OPEN", Plane.CLIENT, SampleFrames.open()),
             new Sample("Replies", Plane.CLIENT, SampleFrames.replies()),
@@ -87,6 +90,11 @@ record Sample(String name, Plane plane, byte[] message)
             new Sample("StoredBatch", Plane.JOURNAL, SampleRecords.storedBatch(4, SampleFrames.bodies())),
             new Sample("StableCertificate", Plane.JOURNAL,
                 SampleRecords.stableCertificate(1024, SampleFrames.certificate(1, 2, 3))),
+            new Sample("TargetView", Plane.JOURNAL, SampleRecords.targetView(SampleViewFrames.complaints(0, 2, 3))),
+            new Sample("TargetView without complaints", Plane.JOURNAL, SampleRecords.targetView(none)),
+            new Sample("StoredStatementPart", Plane.JOURNAL,
+                SampleRecords.storedStatementPart(SampleViewFrames.statementPart())),
+            new Sample("SelectedMark", Plane.JOURNAL, SampleRecords.selectedMark()),
             new Sample("ViewChange", Plane.STATEMENT, SampleStatements.viewChange()),
             new Sample("ViewChange without claims", Plane.STATEMENT, SampleStatements.viewChange(1, 0, none)),
             new Sample("ViewChange before the first checkpoint", Plane.STATEMENT, SampleStatements.viewChange(

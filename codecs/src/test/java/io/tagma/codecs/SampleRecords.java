@@ -30,9 +30,12 @@ import io.tagma.codecs.journal.EntryEncoder;
 import io.tagma.codecs.journal.InitEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
 import io.tagma.codecs.journal.PreparedMarkEncoder;
+import io.tagma.codecs.journal.SelectedMarkEncoder;
 import io.tagma.codecs.journal.StableCertificateEncoder;
 import io.tagma.codecs.journal.StartEncoder;
 import io.tagma.codecs.journal.StoredBatchEncoder;
+import io.tagma.codecs.journal.StoredStatementPartEncoder;
+import io.tagma.codecs.journal.TargetViewEncoder;
 
 /**
  * One well-formed record of every template of the journal schema.
@@ -130,6 +133,32 @@ final class SampleRecords
         final StableCertificateEncoder encoder = new StableCertificateEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .sequence(sequence).putCertificate(certificate, 0, certificate.length);
+        return message(buffer, encoder.encodedLength());
+    }
+
+    static byte[] targetView(final byte[] complaints)
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final TargetViewEncoder encoder = new TargetViewEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .view(5).putComplaints(complaints, 0, complaints.length);
+        return message(buffer, encoder.encodedLength());
+    }
+
+    static byte[] storedStatementPart(final byte[] part)
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final StoredStatementPartEncoder encoder = new StoredStatementPartEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).putPart(part, 0, part.length);
+        return message(buffer, encoder.encodedLength());
+    }
+
+    static byte[] selectedMark()
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final SelectedMarkEncoder encoder = new SelectedMarkEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .view(5).sequence(77).putDigest(DIGEST, 0, DIGEST.length);
         return message(buffer, encoder.encodedLength());
     }
 }
