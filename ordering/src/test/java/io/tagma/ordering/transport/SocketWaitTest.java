@@ -24,9 +24,11 @@ import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.logbuffer.Header;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SocketWaitTest
 {
     private static final long FOR_EVER_MS = TimeUnit.HOURS.toMillis(1);
+    private static final int MESSAGE_LENGTH = 64;
     private static final String CHANNEL = "aeron:udp?endpoint=localhost:0";
 
     @TempDir
@@ -108,7 +111,7 @@ class SocketWaitTest
             final String channel = "aeron:udp?endpoint=" + subscription.resolvedEndpoint();
             try (Publication publication = sender.aeron.addPublication(channel, 1))
             {
-                final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
+                final UnsafeBuffer message = new UnsafeBuffer(new byte[MESSAGE_LENGTH]);
                 int count = 0;
                 while (0 == count)
                 {
@@ -120,11 +123,16 @@ class SocketWaitTest
                     sender.invoke();
                     receiving.idle(0);
                     receiver.invoke();
-                    count = subscription.poll((buffer, offset, length, header) -> { }, 10);
+                    count = subscription.poll(this::onFragment, 10);
                 }
             }
             assertEquals(1, receiving.socketCount());
         }
+    }
+
+    private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header)
+    {
+        assertEquals(MESSAGE_LENGTH, length);
     }
 
     @Test
