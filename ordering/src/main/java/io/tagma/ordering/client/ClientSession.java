@@ -29,6 +29,7 @@ final class ClientSession
 {
     static final long NO_SESSION = 0;
 
+    private static final long NOT_CLOSED = Long.MAX_VALUE;
     private static final short COMMITTED = io.tagma.codecs.client.Outcome.COMMITTED.value();
     private static final short REJECTED_CLOSED = io.tagma.codecs.client.Outcome.REJECTED_CLOSED.value();
     private static final short REJECTED_UNKNOWN_SESSION =
@@ -43,7 +44,8 @@ final class ClientSession
     private final ReplyMatcher matcher;
 
     private long sessionId = NO_SESSION;
-    private boolean isEnded;
+    /** Lowest number that was refused because the cluster closed the session. */
+    private long closedFrom = NOT_CLOSED;
     /** Replicas that say that they know no such session, as bits, and what they weigh. */
     private long forgetters;
     private int forgettersWeight;
@@ -75,7 +77,7 @@ final class ClientSession
     void onOpened(final SessionKeys keys, final long nowNs)
     {
         sessionId = keys.sessionId;
-        isEnded = false;
+        closedFrom = NOT_CLOSED;
         forgetters = 0;
         forgettersWeight = 0;
         sealedNs = nowNs;
@@ -120,6 +122,7 @@ final class ClientSession
     int send(final long nowNs)
     {
         window.seal();
+        refuseWhatFollowsTheEnd();
         if (ring.tail() != sealedBundles)
         {
             sealedBundles = ring.tail();
@@ -189,22 +192,53 @@ final class ClientSession
 
     private void onBelieved(final long number)
     {
-        final boolean isRequest = BundleKind.REQUESTS == window.kind(number);
         final short outcome = matcher.acceptedOutcome();
-        window.onAnswered(number);
-        matcher.forget(number);
-        isEnded |= REJECTED_CLOSED == outcome;
-        if (!isRequest)
+        if (COMMITTED == outcome)
         {
+            onCommitted(number);
             return;
         }
-        if (COMMITTED == outcome)
+        if (REJECTED_CLOSED == outcome)
+        {
+            closedFrom = Math.min(closedFrom, number);
+        }
+        onRefused(number, outcome);
+    }
+
+    private void onCommitted(final long number)
+    {
+        final boolean isRequest = BundleKind.REQUESTS == window.kind(number);
+        window.onAnswered(number);
+        matcher.forget(number);
+        if (isRequest)
         {
             // The result outlives its votes until a reply to a later number takes the place: not before this returns.
             delivery.committed(number, matcher.acceptedPosition(),
                 matcher.acceptedResult(), matcher.acceptedOffset(), matcher.acceptedLength());
         }
-        else
+    }
+
+    /**
+     * Numbers are executed in order: where one was refused because the session is closed, none that follows was or will
+     * be executed. They are not asked for: the cluster, which waits for the refused one, would never order them.
+     */
+    private void refuseWhatFollowsTheEnd()
+    {
+        for (long number = Math.max(closedFrom, window.oldest()); number < window.next(); number++)
+        {
+            if (window.isOutstanding(number))
+            {
+                onRefused(number, REJECTED_CLOSED);
+            }
+        }
+    }
+
+    private void onRefused(final long number, final short outcome)
+    {
+        final boolean isRequest = BundleKind.REQUESTS == window.kind(number);
+        window.onAnswered(number);
+        matcher.forget(number);
+        if (isRequest)
         {
             delivery.rejected(number, outcome);
         }
@@ -236,7 +270,7 @@ final class ClientSession
     /** The cluster closed it: a weak quorum said so. */
     boolean isEnded()
     {
-        return isEnded;
+        return NOT_CLOSED != closedFrom;
     }
 
     /** The cluster knows it no longer: a weak quorum said so. */

@@ -258,12 +258,33 @@ class ClientEngineSessionTest
         assertEquals(List.of("1 REJECTED 1 "), harness.takeOutcomes());
         assertEquals(SessionState.ENDING, engine.state());
         assertEquals(TagmaClient.NOT_CONNECTED, harness.offer("c"));
-        harness.reject(2, Outcome.REJECTED_CLOSED, 0, 1);
         harness.cycle();
-        assertEquals(List.of("2 REJECTED 1 ", "closed 41"), harness.takeOutcomes());
+        assertEquals(List.of("2 REJECTED 1 "), harness.takeOutcomes(), "what follows was not executed either");
+        harness.cycle();
+        assertEquals(List.of("closed 41"), harness.takeOutcomes());
         harness.cycle();
         assertEquals(SessionState.OPENING, engine.state());
         assertEquals(4, transport.take().stream().filter(sent -> BundleKind.OPEN == sent.kind()).count());
+    }
+
+    @Test
+    void whatCameBeforeTheFirstRefusedNumberIsStillAskedFor()
+    {
+        harness.opened(41);
+        harness.offer("a");
+        harness.cycle();
+        harness.offer("b");
+        harness.cycle();
+        harness.offer("c");
+        harness.reject(2, Outcome.REJECTED_CLOSED, 0, 1);
+        harness.cycle();
+        assertEquals(List.of("2 REJECTED 1 ", "3 REJECTED 1 "), harness.takeOutcomes());
+        assertEquals(SessionState.ENDING, engine.state());
+        harness.answer(1, 50, "A", 0, 1);
+        harness.cycle();
+        harness.cycle();
+        assertEquals(List.of("1 COMMITTED 50 A", "closed 41"), harness.takeOutcomes());
+        assertEquals(SessionState.OPENING, engine.state());
     }
 
     @Test
