@@ -259,6 +259,7 @@ public final class PeerFrameCheck
             isOrdinal(buffer, block + StatusDecoder.executedSequenceEncodingOffset(), 0) &&
             isOrdinal(buffer, block + StatusDecoder.checkpointSequenceEncodingOffset(), 0) &&
             isOrdinal(buffer, block + StatusDecoder.awaitedSequenceEncodingOffset(), 0) &&
+            isOrdinal(buffer, block + StatusDecoder.lackingFromEncodingOffset(), 1) &&
             uint8(buffer, block + StatusDecoder.activeEncodingOffset()) <= 1 &&
             0 == uint8(buffer, block + StatusDecoder.reserved1EncodingOffset()) &&
             0 == uint16(buffer, block + StatusDecoder.reserved2EncodingOffset()) &&

@@ -176,6 +176,7 @@ final class MessageWriter
     void status(
         final long counter,
         final long checkpointSequence,
+        final long lackingFrom,
         final long lackingPrePrepares,
         final long lackingPrepares,
         final long lackingCommits)
@@ -191,6 +192,7 @@ final class MessageWriter
             .executedSequence(status.executedSequence())
             .checkpointSequence(checkpointSequence)
             .awaitedSequence(status.awaitedSequence())
+            .lackingFrom(lackingFrom)
             .lackingPrePrepares(lackingPrePrepares)
             .lackingPrepares(lackingPrepares)
             .lackingCommits(lackingCommits)

@@ -216,14 +216,16 @@ final class NormalCase
     /**
      * Own votes count here only once they came back. Those that a crash, or a full queue, swallowed on their way are
      * said again: what is journalled allows it.
+     *
+     * @param firstUnfinished the first sequence that votes of ours still matter for.
      */
-    void voteAgain()
+    void voteAgain(final long firstUnfinished)
     {
         if (!status.isVoting())
         {
             return;
         }
-        final long first = Math.max(status.executedSequence(), status.stableSequence()) + 1;
+        final long first = Math.max(firstUnfinished, status.stableSequence() + 1);
         final long last = Math.min(
             Math.min(status.heardSequence(), status.highWatermark()),
             status.executedSequence() + parameters.batchSlots);

@@ -84,6 +84,17 @@ final class PeerStates
         return awaited[peerId];
     }
 
+    /** The lowest sequence that any other one says to have executed; 0 while one has said nothing. */
+    long lowestExecuted()
+    {
+        long lowest = Long.MAX_VALUE;
+        for (int i = 0; i < executed.length; i++)
+        {
+            lowest = i != replicaId ? Math.min(lowest, executed[i]) : lowest;
+        }
+        return lowest;
+    }
+
     /**
      * The greatest sequence that replicas weighing K claim to have executed, so that at least one correct one has.
      */

@@ -41,6 +41,7 @@ public final class Replica
     private final NormalCase normalCase;
     private final Checkpointing checkpointing;
     private final StateTransfer stateTransfer;
+    private final Lacking lacking;
     private final Retransmission retransmission;
     private final ClientRequests clientRequests;
     private final SignedRequests signedRequests;
@@ -74,6 +75,7 @@ public final class Replica
         normalCase = new NormalCase(core);
         checkpointing = new Checkpointing(core, execution);
         stateTransfer = new StateTransfer(core, execution);
+        lacking = new Lacking(core, checkpointing);
         retransmission = new Retransmission(core, checkpointing);
         signedRequests = new SignedRequests(core, pending);
         clientRequests = new ClientRequests(core, signedRequests, execution);
@@ -114,14 +116,10 @@ public final class Replica
         status.resumed(incarnation, awaitedSequence);
         checkpointing.signWhatIsUnsigned();
         proposing.resume();
-        normalCase.voteAgain();
+        normalCase.voteAgain(lacking.firstUnfinished());
     }
 
-    /**
-     * The highest certificate in the replayed journal.
-     *
-     * @return its sequence, 0 if there is none.
-     */
+    /** @return the sequence of the highest certificate in the replayed journal, 0 if there is none. */
     public long highestCertificate()
     {
         return recovery.highestCertificate();
@@ -331,11 +329,11 @@ public final class Replica
         normalCase.lookAgain();
         signedRequests.tick();
         amnesia.tick();
-        if (!retransmission.tick())
+        if (!lacking.tick())
         {
             return 0;
         }
-        normalCase.voteAgain();
+        normalCase.voteAgain(lacking.firstUnfinished());
         checkpointing.signWhatIsUnsigned();
         return 1;
     }

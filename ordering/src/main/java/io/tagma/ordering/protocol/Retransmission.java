@@ -23,8 +23,9 @@ import io.tagma.codecs.peer.StatusDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * STATUS, and the answers to it: everything that progress needs can be had again, whatever was lost. Answers go out at
- * a bounded rate for each peer, and carry no more than the asker can use.
+ * The answers to what others lack, by their STATUS or FETCH: everything that progress needs can be had again, whatever
+ * was lost. Answers go out at a bounded rate for each peer, and carry no more than the asker can use. What this replica
+ * lacks itself is {@link Lacking}'s.
  */
 final class Retransmission
 {
@@ -49,11 +50,6 @@ final class Retransmission
     private final int[] fetchedCount;
     /** By peer: bytes of batches sent to it in this repair interval, asked for by STATUS or FETCH. */
     private final long[] batchLength;
-    private long random;
-    private long counter;
-    private long nextStatusNs;
-    private long executedBefore;
-    private long progressAtNs;
 
     Retransmission(final Core core, final Checkpointing checkpointing)
     {
@@ -69,87 +65,6 @@ final class Retransmission
         fetchedAtNs = new long[parameters.quorums.size()];
         fetchedCount = new int[parameters.quorums.size()];
         batchLength = new long[parameters.quorums.size()];
-        random = parameters.randomSeed * 0x9E37_79B9_7F4A_7C15L + parameters.replicaId + 1;
-    }
-
-    /** Sends STATUS when its time has come: soon if something is lacking. */
-    boolean tick()
-    {
-        if (status.executedSequence() != executedBefore)
-        {
-            executedBefore = status.executedSequence();
-            progressAtNs = status.nowNs();
-        }
-        final boolean isLacking = isLacking();
-        if (isLacking && nextStatusNs - status.nowNs() > parameters.repairIntervalNs * 3 / 2)
-        {
-            nextStatusNs = status.nowNs() + jittered(parameters.repairIntervalNs);
-        }
-        if (status.nowNs() < nextStatusNs)
-        {
-            return false;
-        }
-        nextStatusNs = status.nowNs() +
-            jittered(isLacking ? parameters.repairIntervalNs : parameters.statusIntervalNs);
-        send();
-        return true;
-    }
-
-    private boolean isLacking()
-    {
-        final boolean isStuck = status.nowNs() - progressAtNs >= parameters.repairIntervalNs &&
-            (status.heardSequence() > status.executedSequence() ||
-            peers.credibleExecuted() > status.executedSequence());
-        return isStuck || isFarBehind() || checkpointing.isLacking() || 0 != status.awaitedSequence();
-    }
-
-    private boolean isFarBehind()
-    {
-        return peers.credibleExecuted() - status.executedSequence() > parameters.batchSlots;
-    }
-
-    /** Timers of different replicas must not beat in step: between half and one and a half of the interval. */
-    private long jittered(final long intervalNs)
-    {
-        random ^= random << 13;
-        random ^= random >>> 7;
-        random ^= random << 17;
-        return intervalNs / 2 + Math.floorMod(random, intervalNs);
-    }
-
-    /**
-     * After a while without progress also what nobody has told of: the proposal and every vote for it may have been
-     * lost on their way here, while the others need our vote.
-     */
-    private long lastToAskFor()
-    {
-        final boolean isQuiet = status.nowNs() - progressAtNs >= parameters.repairIntervalNs;
-        final long unheard = status.executedSequence() + (isQuiet ? parameters.pipelineDepth : 0);
-        return Math.max(status.heardSequence(), unheard);
-    }
-
-    private void send()
-    {
-        long prePrepares = 0;
-        long prepares = 0;
-        long commits = 0;
-        final long first = status.executedSequence() + 1;
-        final long last = Math.min(lastToAskFor(), status.highWatermark());
-        for (int i = 0; i < parameters.batchSlots && first + i <= last; i++)
-        {
-            final long sequence = first + i;
-            final long bit = 1L << i;
-            if (sequence <= status.stableSequence())
-            {
-                continue;
-            }
-            final OrderingSlot slot = log.slot(sequence);
-            prePrepares |= slot.accepted.isAbsent() ? bit : 0;
-            prepares |= slot.isPrepared() ? 0 : bit;
-            commits |= slot.committed.isAbsent() ? bit : 0;
-        }
-        counter++;
-        messages.status(counter, checkpointing.lastSentSequence(), prePrepares, prepares, commits);
     }
 
     Rejection onStatus(final int senderId, final DirectBuffer buffer, final int offset)
@@ -166,7 +81,8 @@ final class Retransmission
         }
         answeredAtNs[senderId] = status.nowNs();
         final long peerExecuted = statusDecoder.executedSequence();
-        hear(peerExecuted, statusDecoder.lackingPrepares() | statusDecoder.lackingCommits());
+        final long lackingFrom = statusDecoder.lackingFrom();
+        hear(lackingFrom, statusDecoder.lackingPrepares() | statusDecoder.lackingCommits());
         checkpointing.resendTo(senderId, statusDecoder.stableSequence());
         if (peerExecuted < status.executedSequence())
         {
@@ -174,18 +90,16 @@ final class Retransmission
         }
         if (status.isVoting())
         {
-            resendProposals(senderId, peerExecuted + 1, statusDecoder.lackingPrePrepares());
-            resendVotes(
-                senderId, peerExecuted + 1, statusDecoder.lackingPrepares(), statusDecoder.lackingCommits());
-            helpToVote(senderId, peerExecuted);
+            resendProposals(senderId, lackingFrom, statusDecoder.lackingPrePrepares());
+            resendVotes(senderId, lackingFrom, statusDecoder.lackingPrepares(), statusDecoder.lackingCommits());
         }
         return Rejection.NONE;
     }
 
     /** What another one lacks votes for was proposed: if it never came here, it is lacking here too. */
-    private void hear(final long peerExecuted, final long lacking)
+    private void hear(final long lackingFrom, final long lacking)
     {
-        final long highest = peerExecuted + Long.SIZE - Long.numberOfLeadingZeros(lacking);
+        final long highest = lackingFrom + Long.SIZE - 1 - Long.numberOfLeadingZeros(lacking);
         if (isInWindow(highest))
         {
             status.heard(highest);
@@ -258,21 +172,6 @@ final class Retransmission
         if (0 != (prepares | commits))
         {
             messages.votesTo(peerId, first, prepares, commits);
-        }
-    }
-
-    /**
-     * It executed what is stuck here, so it asks for nothing at these sequences; but its COMMIT may be the one that
-     * lacks here, and it may not be prepared because our messages to it were lost.
-     */
-    private void helpToVote(final int peerId, final long peerExecuted)
-    {
-        final long behind = Math.min(peerExecuted - status.executedSequence(), parameters.pipelineDepth);
-        if (behind > 0)
-        {
-            final long bits = (1L << behind) - 1;
-            resendProposals(peerId, status.executedSequence() + 1, bits);
-            resendVotes(peerId, status.executedSequence() + 1, bits, 0);
         }
     }
 
