@@ -31,6 +31,8 @@ final class Frame
     /** Node whose keys made the tag; {@link #NOBODY} if it is wrong. Not for the code under test. */
     final int creator;
     final UnsafeBuffer buffer;
+    /** What it was before bits of it were flipped; itself if none were. */
+    private Frame intact = this;
 
     Frame(
         final int from,
@@ -54,17 +56,18 @@ final class Frame
     }
 
     /**
-     * The same with one bit flipped, which no tag covers any more.
+     * The same with one bit flipped, which no tag covers any more: unless it is the bit that was flipped before.
      *
      * @param bit index of the bit, below 8 times the length.
-     * @return a new frame.
+     * @return another frame.
      */
     Frame withFlippedBit(final int bit)
     {
         final Frame garbled = new Frame(from, to, NOBODY, buffer, 0, length());
         final int index = bit >>> 3;
         garbled.buffer.putByte(index, (byte)(garbled.buffer.getByte(index) ^ 1 << (bit & 7)));
-        return garbled;
+        garbled.intact = intact;
+        return intact.buffer.equals(garbled.buffer) ? intact : garbled;
     }
 
     /**

@@ -284,7 +284,8 @@ final class ReplicaLies
         final int[] fields = {
             StatusDecoder.counterEncodingOffset(), StatusDecoder.stableSequenceEncodingOffset(),
             StatusDecoder.executedSequenceEncodingOffset(), StatusDecoder.checkpointSequenceEncodingOffset(),
-            StatusDecoder.awaitedSequenceEncodingOffset(), StatusDecoder.lackingPrePreparesEncodingOffset(),
+            StatusDecoder.awaitedSequenceEncodingOffset(), StatusDecoder.lackingFromEncodingOffset(),
+            StatusDecoder.lackingPrePreparesEncodingOffset(),
             StatusDecoder.lackingPreparesEncodingOffset(), StatusDecoder.lackingCommitsEncodingOffset() };
         final int offset = BLOCK + random.oneOf(fields);
         final long value = switch (random.below(4))

@@ -111,6 +111,7 @@ final class ShadowRecovery
             .executedSequence(sequence - 1)
             .checkpointSequence(0)
             .awaitedSequence(0)
+            .lackingFrom(sequence)
             .lackingPrePrepares(0)
             .lackingPrepares(1)
             .lackingCommits(1)

@@ -229,6 +229,7 @@ final class SimulatedReplica
             simulation.onDelivered(frame);
             if (peerVerifier.verify(frame.from, frame.buffer, 0, frame.length()))
             {
+                simulation.onVerified(frame);
                 core.onMessage(frame.from, peerVerifier.message(), 0, peerVerifier.messageLength());
             }
         }

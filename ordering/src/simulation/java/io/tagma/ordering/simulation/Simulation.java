@@ -245,6 +245,17 @@ public final class Simulation
         frameWitness.onDelivered(frame);
     }
 
+    /** A frame passed the verifier of a replica: then its sender made it. */
+    void onVerified(final Frame frame)
+    {
+        if (frame.creator != frame.from)
+        {
+            verdict.violated(
+                "INV10 quorum soundness",
+                "replica " + frame.to + " took a frame for one of replica " + frame.from + " that it did not make");
+        }
+    }
+
     void onAppended(final int replica, final long record, final DirectBuffer message, final int length)
     {
         trace.add(record);

@@ -28,6 +28,12 @@ public final class SimulationConfiguration
 {
     private static final long MS = 1_000_000L;
     private static final long US = 1_000L;
+    /**
+     * A session that ends before its requests can be ordered gets nothing done, however right the code is. With one
+     * bundle a batch and one batch at a time, each waiting for the slowest of all links some four times over, requests
+     * of four clients take up to that many mean delays.
+     */
+    private static final int SESSION_DELAYS = 250;
 
     /** What the Byzantine replicas of a run do. */
     enum Adversary
@@ -175,6 +181,7 @@ public final class SimulationConfiguration
     {
         links.delay = LinkConditions.Delay.values()[random.below(3)];
         links.delayMeanNs = random.between(20 * US, 2 * MS);
+        sessionTimeoutNs = Math.max(sessionTimeoutNs, SESSION_DELAYS * links.delayMeanNs);
         links.keepsOrder = random.coin();
         if (random.coin())
         {

@@ -266,6 +266,18 @@ class GroundTest
         assertEquals(2, reference.answer(1, 0, 3).position());
     }
 
+    @Test
+    @DisplayName("A frame whose flipped bit is flipped back is its maker's again; with another one it is nobody's")
+    void flippedTwice()
+    {
+        final Frame made = frame(0, 1, 5);
+        final Frame flipped = made.withFlippedBit(17);
+        assertEquals(Frame.NOBODY, flipped.creator);
+        assertEquals(Frame.NOBODY, flipped.withFlippedBit(18).creator);
+        assertEquals(0, flipped.withFlippedBit(17).creator);
+        assertEquals(0, flipped.withFlippedBit(18).withFlippedBit(17).withFlippedBit(18).creator);
+    }
+
     private static List<Long> positions(final ReferenceExecution reference)
     {
         return reference.executions().stream().map(Invariant.Execution::position).toList();

@@ -26,9 +26,22 @@ import java.util.List;
  * @param original    snippet.
  * @param replacement of it.
  * @param killingSeed a seed that was seen to kill it.
+ * @param replicas    of the cluster; 0: as the seed draws.
  */
-record Mutant(String id, String rule, String file, String original, String replacement, long killingSeed)
+record Mutant(
+    String id, String rule, String file, String original, String replacement, long killingSeed, int replicas)
 {
+    Mutant(
+        final String id,
+        final String rule,
+        final String file,
+        final String original,
+        final String replacement,
+        final long killingSeed)
+    {
+        this(id, rule, file, original, replacement, killingSeed, 0);
+    }
+
     static final List<Mutant> ALL = List.of(
         new Mutant(
             "X01", "prepared takes a quorum", "protocol/NormalCase.java",
@@ -104,12 +117,12 @@ record Mutant(String id, String rule, String file, String original, String repla
             "X14a", "a start reads what was accepted", "protocol/Recovery.java",
             "            core.log.slot(sequence).accept(digest);\n",
             "",
-            1),
+            2),
         new Mutant(
             "X14b", "a primary goes on behind its last proposal", "protocol/Recovery.java",
             "                core.status.proposedBefore(sequence);",
             "                core.status.proposedBefore(0);",
-            1),
+            2),
         new Mutant(
             "X16", "a checkpoint is stable by a quorum", "protocol/Checkpointing.java",
             "        if (log.weightFor(entry, parameters.quorums) < parameters.quorums.quorum())",
@@ -121,7 +134,7 @@ record Mutant(String id, String rule, String file, String original, String repla
             "            answerRepeated(session, number, fingerprint);",
             "        if (session.isExecuted(number))\n        {\n" +
             "            deliver(session, number, nextPosition++);",
-            102),
+            15),
         new Mutant(
             "T01", "one replica's word is not a weak quorum's", "protocol/TransferPlan.java",
             "        if (weight >= quorums.weakQuorum())",
@@ -131,12 +144,17 @@ record Mutant(String id, String rule, String file, String original, String repla
             "T02", "a client needs a weak quorum of equal replies", "client/ReplyMatcher.java",
             "        if (weights[claim] >= quorums.weakQuorum() && hasResult[claim])",
             "        if (hasResult[claim])",
-            1),
+            6),
         new Mutant(
             "T03", "a bundle is authentic by its tag or a weak quorum", "protocol/HeldBundles.java",
             "        return voucherWeight >= parameters.quorums.weakQuorum() || areAllAuthentic(batch);",
             "        return true;",
-            85));
+            90),
+        new Mutant(
+            "T04", "who executed before it was prepared still asks for votes", "protocol/Lacking.java",
+            "            if (isUnfinished(sequence))",
+            "            if (false & isUnfinished(sequence))",
+            4867, 7));
 
     @Override
     public String toString()

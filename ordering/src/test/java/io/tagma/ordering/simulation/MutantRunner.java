@@ -26,6 +26,7 @@ final class MutantRunner implements AutoCloseable
 {
     private final MutatedClasses classes;
     private final Method firstViolation;
+    private final int replicas;
 
     /**
      * A mutated simulator.
@@ -35,6 +36,7 @@ final class MutantRunner implements AutoCloseable
      */
     MutantRunner(final Mutant mutant, final Path classesDir)
     {
+        replicas = mutant.replicas();
         classes = new MutatedClasses(
             mutant.toString(), mutant.file(), mutant.original(), mutant.replacement(), classesDir);
         try
@@ -58,7 +60,7 @@ final class MutantRunner implements AutoCloseable
     {
         try
         {
-            return (String)firstViolation.invoke(null, seed, 0);
+            return (String)firstViolation.invoke(null, seed, replicas);
         }
         catch (final InvocationTargetException ex)
         {

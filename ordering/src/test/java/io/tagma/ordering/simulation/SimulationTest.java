@@ -25,7 +25,7 @@ import io.tagma.ordering.replica.FrameRejection;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Seeds of the swarm, and what must be seen in them. The longer tier runs many more: {@code -Dtagma.test.tier=2}.
@@ -87,11 +87,11 @@ class SimulationTest
     }
 
     @ParameterizedTest
-    @ValueSource(longs = { 1429 })
+    @CsvSource({ "1429, 0", "7102, 4", "1724, 7", "4867, 7", "5114, 7", "5237, 7", "6373, 7" })
     @DisplayName("Seeds that once broke an invariant")
-    void regression(final long seed)
+    void regression(final long seed, final int replicas)
     {
-        assertNull(SimulationProbe.firstViolation(seed, 0));
+        assertNull(SimulationProbe.firstViolation(seed, replicas));
     }
 
     @Test
