@@ -191,6 +191,7 @@ final class PeerDump
             .append(" executed=").append(decoder.executedSequence())
             .append(" checkpoint=").append(decoder.checkpointSequence())
             .append(" awaited=").append(decoder.awaitedSequence())
+            .append(" newView=").append(decoder.newView())
             .append(" lackingFrom=").append(decoder.lackingFrom())
             .append(" lackingPrePrepares=").append(Long.toHexString(decoder.lackingPrePrepares()))
             .append(" lackingPrepares=").append(Long.toHexString(decoder.lackingPrepares()))

@@ -255,6 +255,7 @@ public final class PeerFrameCheck
         return isOrdinal(buffer, block + StatusDecoder.incarnationEncodingOffset(), 1) &&
             isOrdinal(buffer, block + StatusDecoder.counterEncodingOffset(), 0) &&
             isOrdinal(buffer, block + StatusDecoder.viewEncodingOffset(), 0) &&
+            isOrdinal(buffer, block + StatusDecoder.newViewEncodingOffset(), 0) &&
             isOrdinal(buffer, block + StatusDecoder.stableSequenceEncodingOffset(), 0) &&
             isOrdinal(buffer, block + StatusDecoder.executedSequenceEncodingOffset(), 0) &&
             isOrdinal(buffer, block + StatusDecoder.checkpointSequenceEncodingOffset(), 0) &&

@@ -170,6 +170,7 @@ class PeerFrameCheckTest
         peer.assertOrdinal(message, BLOCK + StatusDecoder.executedSequenceEncodingOffset(), 0);
         peer.assertOrdinal(message, BLOCK + StatusDecoder.checkpointSequenceEncodingOffset(), 0);
         peer.assertOrdinal(message, BLOCK + StatusDecoder.awaitedSequenceEncodingOffset(), 0);
+        peer.assertOrdinal(message, BLOCK + StatusDecoder.newViewEncodingOffset(), 0);
         peer.assertReserved(message, BLOCK + StatusDecoder.reserved1EncodingOffset(), 1);
         peer.assertReserved(message, BLOCK + StatusDecoder.reserved2EncodingOffset(), 2);
         peer.assertReserved(message, BLOCK + StatusDecoder.reserved3EncodingOffset(), 4);

@@ -152,7 +152,7 @@ final class SampleFrames
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         origin(encoder.origin(), 3);
         encoder.incarnation(1).counter(12).view(4).stableSequence(0).executedSequence(70).checkpointSequence(0)
-            .awaitedSequence(0).lackingFrom(71).lackingPrePrepares(-1L).lackingPrepares(3).lackingCommits(0)
+            .awaitedSequence(0).newView(3).lackingFrom(71).lackingPrePrepares(-1L).lackingPrepares(3).lackingCommits(0)
             .active(BooleanType.T).reserved1((short)0).reserved2(0).reserved3(0);
         return message(buffer, encoder.encodedLength());
     }

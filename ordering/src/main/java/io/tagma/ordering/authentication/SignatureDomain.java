@@ -26,7 +26,13 @@ public enum SignatureDomain
     /** A client signs the body of a bundle. */
     BUNDLE(FrameLayout.BUNDLE_DOMAIN),
     /** A replica signs the content of a checkpoint. */
-    CHECKPOINT(FrameLayout.CHECKPOINT_DOMAIN);
+    CHECKPOINT(FrameLayout.CHECKPOINT_DOMAIN),
+    /** A replica signs that it wants to leave a view. */
+    COMPLAINT(FrameLayout.COMPLAINT_DOMAIN),
+    /** A replica signs what it brings along into a view. */
+    VIEW_CHANGE(FrameLayout.VIEW_CHANGE_DOMAIN),
+    /** A replica signs what a view that it leads takes over. */
+    NEW_VIEW(FrameLayout.NEW_VIEW_DOMAIN);
 
     private final String tag;
 

@@ -103,12 +103,33 @@ public final class Signatures
         return key.verify(message, messageLength, signatureBytes);
     }
 
+    /**
+     * Whether bytes begin with the prefix of a domain.
+     *
+     * @param domain that is asked for.
+     * @param buffer that holds them.
+     * @param offset of the first of {@link FrameLayout#DOMAIN_PREFIX_LENGTH} bytes.
+     * @return true if they are this cluster's and epoch's prefix for the domain.
+     */
+    public boolean isPrefix(final SignatureDomain domain, final DirectBuffer buffer, final int offset)
+    {
+        final byte[] prefix = prefixes[domain.ordinal()];
+        for (int i = 0; i < prefix.length; i++)
+        {
+            if (prefix[i] != buffer.getByte(offset + i))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private int assemble(final SignatureDomain domain, final DirectBuffer content, final int offset, final int length)
     {
         final int messageLength = FrameLayout.DOMAIN_PREFIX_LENGTH + length;
         if (messageLength > message.length)
         {
-            // Bounded: nothing longer than the greatest bundle is ever signed.
+            // Bounded: nothing longer than the greatest bundle or statement is ever signed.
             message = new byte[messageLength];
         }
         System.arraycopy(prefixes[domain.ordinal()], 0, message, 0, FrameLayout.DOMAIN_PREFIX_LENGTH);

@@ -32,7 +32,7 @@ final class Admission
 
     Rejection ofPrePrepare(final int senderId, final long view, final long sequence)
     {
-        if (view != status.view())
+        if (view != status.view() || !status.isActive())
         {
             return Rejection.VIEW;
         }
@@ -40,7 +40,12 @@ final class Admission
         {
             return Rejection.SENDER;
         }
-        return inWindow(sequence) ? Rejection.NONE : Rejection.WATERMARK;
+        if (!inWindow(sequence))
+        {
+            return Rejection.WATERMARK;
+        }
+        // Its NEW-VIEW has proposed for those up to there.
+        return sequence > status.takenOverSequence() ? Rejection.NONE : Rejection.DUPLICATE;
     }
 
     Rejection ofPrepare(final int senderId, final long view, final long sequence)

@@ -95,6 +95,15 @@ final class BatchStore
         return slot;
     }
 
+    /** A view is left: nothing is proposed any more; the batches themselves stay. */
+    void leaveView()
+    {
+        for (final BatchSlot slot : slots)
+        {
+            slot.prePrepareLength = 0;
+        }
+    }
+
     /**
      * Copies the bare bodies of a batch that came by transfer, or lies in the journal as such.
      */

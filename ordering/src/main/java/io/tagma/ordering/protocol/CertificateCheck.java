@@ -27,6 +27,7 @@ final class CertificateCheck
 {
     private final ProtocolParameters parameters;
     private final Outbound outbound;
+    private final int tokenKind;
     private final CertificateStore candidate;
     private final UnsafeBuffer signed =
         new UnsafeBuffer(new byte[FrameLayout.DOMAIN_PREFIX_LENGTH + CheckpointEntry.CONTENT_LENGTH]);
@@ -36,8 +37,9 @@ final class CertificateCheck
     /** By sender: since when it is not listened to, because a certificate that it sent was false; 0 if it is. */
     private final long[] falseAtNs;
 
-    CertificateCheck(final ProtocolParameters parameters, final Outbound outbound)
+    CertificateCheck(final ProtocolParameters parameters, final Outbound outbound, final int tokenKind)
     {
+        this.tokenKind = tokenKind;
         this.parameters = parameters;
         this.outbound = outbound;
         candidate = new CertificateStore(parameters);
@@ -78,7 +80,7 @@ final class CertificateCheck
             final int signer = (int)signatures.next().signer();
             if (signer >= parameters.quorums.size() ||
                 !outbound.verifyReplica(
-                    Token.of(Token.CERTIFICATE_VERIFICATION, signer, candidate.stamp(), candidate.sequence()),
+                    Token.of(tokenKind, signer, candidate.stamp(), candidate.sequence()),
                     signer,
                     signed,
                     0,
@@ -115,6 +117,12 @@ final class CertificateCheck
         }
         awaited--;
         return 0 == awaited;
+    }
+
+    /** Whether an answer is about the certificate under check. */
+    boolean isAsked(final long token)
+    {
+        return awaited > 0 && Token.isOf(token, candidate.stamp(), candidate.sequence());
     }
 
     CertificateStore candidate()

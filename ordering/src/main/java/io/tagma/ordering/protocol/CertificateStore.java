@@ -27,7 +27,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class CertificateStore
 {
-    private static final int CONTENT_OFFSET =
+    static final int CONTENT_OFFSET =
         FrameLayout.HEADER_LENGTH + CertificateEncoder.contentEncodingOffset();
 
     final UnsafeBuffer buffer;

@@ -65,7 +65,7 @@ final class Checkpointing
         outbound = core.outbound;
         this.execution = execution;
         log = new CheckpointLog(parameters);
-        check = new CertificateCheck(parameters, outbound);
+        check = new CertificateCheck(parameters, outbound, Token.CERTIFICATE_VERIFICATION);
         certificateWriter = new CertificateWriter(parameters);
         stable = new CertificateStore(parameters);
         journalled = new CertificateStore(parameters);
@@ -276,6 +276,16 @@ final class Checkpointing
         return check.begin(senderId, buffer, offset, length, status.nowNs());
     }
 
+    /** A certificate that was verified elsewhere: to be journalled, and the window moves to it. */
+    void adopt(final DirectBuffer certificate, final int offset, final int length, final long sequence)
+    {
+        if (sequence > Math.max(status.stableSequence(), journalled.sequence()))
+        {
+            journalled.set(certificate, offset, length);
+            journal();
+        }
+    }
+
     /**
      * The side agent has answered for one signature of the certificate under check.
      *
@@ -292,11 +302,7 @@ final class Checkpointing
             return null;
         }
         final CertificateStore good = check.candidate();
-        if (good.sequence() > Math.max(status.stableSequence(), journalled.sequence()))
-        {
-            journalled.set(good);
-            journal();
-        }
+        adopt(good.buffer, 0, good.length(), good.sequence());
         return good;
     }
 

@@ -192,6 +192,24 @@ final class Claims
         return lowest;
     }
 
+    /**
+     * Whether a digest is claimed as accepted, so that the journal holds its batch.
+     *
+     * @param sequence  in the window.
+     * @param leastView in which, or later.
+     * @param digest    of the batch.
+     */
+    boolean isAccepted(final long sequence, final long leastView, final Digest digest)
+    {
+        if (sequence <= stableSequence || sequence > stableSequence + mask + 1)
+        {
+            return false;
+        }
+        final int place = place(sequence);
+        final int index = find(place, digest);
+        return NONE != index && acceptedViews[place * DIGESTS_MAX + index] >= leastView;
+    }
+
     private int find(final int place, final Digest digest)
     {
         for (int i = 0; i < counts[place]; i++)

@@ -112,6 +112,12 @@ final class ClientSession
         proposedNext = Math.max(proposedNext, next);
     }
 
+    /** The view is left: what was proposed in it may come to nothing. */
+    void forgetProposed()
+    {
+        proposedNext = nextNumber;
+    }
+
     /** As primary: what was in the batches to come was executed and refused; its client may ask again. */
     void refused()
     {

@@ -190,6 +190,19 @@ final class ClientSessions
         proposedOpen[clientId] = Math.max(proposedOpen[clientId], openNumber);
     }
 
+    /** The view is left: what was proposed in it may come to nothing. */
+    void forgetProposed()
+    {
+        for (int i = 0; i < table.length; i++)
+        {
+            if (isUsed[i])
+            {
+                table[i].forgetProposed();
+            }
+        }
+        System.arraycopy(highestOpen, 0, proposedOpen, 0, proposedOpen.length);
+    }
+
     /** It was executed and opened nothing: its client may try it again. */
     void openRefused(final int clientId, final long openNumber)
     {

@@ -36,6 +36,10 @@ final class Core
     final HeldBundles heldBundles;
     final TransferPlan plan;
     final PhaseTimes phaseTimes;
+    final NullBatch nullBatch;
+    final Statements statements;
+    final ViewChangeLog viewChangeLog;
+    final EarlyVotes earlyVotes;
 
     Core(
         final ProtocolParameters parameters,
@@ -59,5 +63,9 @@ final class Core
         heldBundles = new HeldBundles(parameters, status, sessions, authentication, outbound);
         plan = new TransferPlan(this);
         phaseTimes = new PhaseTimes(parameters, status);
+        nullBatch = new NullBatch(parameters, hashing);
+        statements = new Statements(parameters, hashing);
+        viewChangeLog = new ViewChangeLog(parameters);
+        earlyVotes = new EarlyVotes(parameters);
     }
 }

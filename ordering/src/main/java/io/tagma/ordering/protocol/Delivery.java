@@ -32,6 +32,7 @@ final class Delivery
     private final Checkpointing checkpointing;
     private final NormalCase normalCase;
     private final PhaseTimes phaseTimes;
+    private final NullBatch nullBatch;
     private final Digest toExecute = new Digest();
 
     Delivery(
@@ -43,6 +44,7 @@ final class Delivery
         admission = core.admission;
         plan = core.plan;
         phaseTimes = core.phaseTimes;
+        nullBatch = core.nullBatch;
         this.execution = execution;
         this.checkpointing = checkpointing;
         this.normalCase = normalCase;
@@ -65,7 +67,7 @@ final class Delivery
                 break;
             }
             toExecute.set(agreed);
-            final BatchSlot batch = store.find(sequence, toExecute);
+            final BatchSlot batch = batchOf(sequence);
             if (null == batch)
             {
                 break;
@@ -84,10 +86,19 @@ final class Delivery
         return count;
     }
 
+    /** From memory; the null batch can be made where it is wanted. */
+    private BatchSlot batchOf(final long sequence)
+    {
+        final BatchSlot batch = store.find(sequence, toExecute);
+        return null == batch && toExecute.is(nullBatch.digest(sequence)) ?
+            nullBatch.putInto(store, sequence) : batch;
+    }
+
     /** Also the way of {@link Recovery}. */
     void execute(final BatchSlot batch)
     {
-        final boolean isJournalled = admission.inWindow(batch.sequence) &&
+        // A null batch is taken over by its digest alone, and is journalled when it is executed.
+        final boolean isJournalled = 0 != batch.timestampNs && admission.inWindow(batch.sequence) &&
             log.slot(batch.sequence).accepted.is(batch.digest);
         final long firstPosition = status.nextPosition();
         execution.execute(batch, isJournalled);

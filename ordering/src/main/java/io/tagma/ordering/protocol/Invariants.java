@@ -21,6 +21,7 @@ package io.tagma.ordering.protocol;
  */
 final class Invariants
 {
+    static final String VIEW_RISES = "views are entered in rising order, each once";
     static final String STABLE_RISES = "the stable checkpoint rises";
     static final String EXECUTION_HAS_NO_GAP = "each batch is executed after the one before it, once";
     static final String TIME_RISES = "effective time does not decrease";
@@ -31,6 +32,7 @@ final class Invariants
     static final String ENTRY_IS_OF_ITS_VIEW = "an entry is of the view of its pre-prepare";
     static final String PREPARED_IS_ACCEPTED = "what is prepared was accepted in that view";
     static final String SELECTION_IN_WINDOW = "a new view takes over at most a window of sequences";
+    static final String PLACES_ARE_COUNTED = "a place for a statement is free when nobody refers to it";
     static final String POSITIONS_FOLLOW_EXECUTION = "positions rise by at most the requests executed";
 
     private final ReplicaStatus status;

@@ -72,7 +72,8 @@ final class Lacking
         final boolean isStuck = status.nowNs() - progressAtNs >= parameters.repairIntervalNs &&
             (status.heardSequence() > status.executedSequence() ||
             peers.credibleExecuted() > status.executedSequence());
-        return isStuck || isFarBehind() || checkpointing.isLacking() || 0 != status.awaitedSequence();
+        return isStuck || isFarBehind() || checkpointing.isLacking() || 0 != status.awaitedSequence() ||
+            !status.isActive();
     }
 
     private boolean isFarBehind()

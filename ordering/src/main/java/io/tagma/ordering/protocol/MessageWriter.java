@@ -192,6 +192,7 @@ final class MessageWriter
             .executedSequence(status.executedSequence())
             .checkpointSequence(checkpointSequence)
             .awaitedSequence(status.awaitedSequence())
+            .newView(status.newView())
             .lackingFrom(lackingFrom)
             .lackingPrePrepares(lackingPrePrepares)
             .lackingPrepares(lackingPrepares)
@@ -242,9 +243,9 @@ final class MessageWriter
      *
      * @param firstSequence that bit 0 stands for.
      * @param bits          bit i: the batch at firstSequence + i is wanted.
-     * @param plan          that knows their digests.
+     * @param wantedBatches that knows their digests.
      */
-    void fetchTo(final int peerId, final long firstSequence, final long bits, final TransferPlan plan)
+    void fetchTo(final int peerId, final long firstSequence, final long bits, final WantedBatches wantedBatches)
     {
         final int count = Long.bitCount(bits);
         fetch.wrapAndApplyHeader(
@@ -258,7 +259,7 @@ final class MessageWriter
         for (long remaining = bits; 0 != remaining; remaining &= remaining - 1)
         {
             final long sequence = firstSequence + Long.numberOfTrailingZeros(remaining);
-            wanted.next().sequence(sequence).putDigest(plan.agreedDigest(sequence).bytes(), 0, Digest.LENGTH);
+            wanted.next().sequence(sequence).putDigest(wantedBatches.wantedDigest(sequence).bytes(), 0, Digest.LENGTH);
         }
         outbound.sendTo(peerId);
     }

@@ -25,7 +25,7 @@ import org.agrona.DirectBuffer;
  * PRE-PREPARE, PREPARE, COMMIT (TOCS 20(4), section 4.2), with acceptance held back where something is still missing:
  * the clock, a session, or proof that a bundle is its client's. The only writer of slots, votes and claims.
  */
-final class NormalCase
+final class NormalCase implements EarlyVotes.Taker
 {
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
@@ -39,6 +39,7 @@ final class NormalCase
     private final RecordWriter records;
     private final TransferPlan plan;
     private final PhaseTimes phaseTimes;
+    private final EarlyVotes earlyVotes;
     private final PrePrepareDecoder prePrepare = new PrePrepareDecoder();
     private final VotesDecoder votes = new VotesDecoder();
     private final BundleCursor cursor = new BundleCursor();
@@ -58,6 +59,7 @@ final class NormalCase
         records = core.records;
         plan = core.plan;
         phaseTimes = core.phaseTimes;
+        earlyVotes = core.earlyVotes;
     }
 
     /** As primary: the batch in its slot is the next proposal. Journal, then send. */
@@ -271,7 +273,7 @@ final class NormalCase
         final Rejection rejection = admission.ofPrepare(senderId, view, sequence);
         if (Rejection.NONE != rejection)
         {
-            status.reject(rejection);
+            refuse(rejection, false, senderId, view, sequence, buffer, digestOffset);
             return;
         }
         status.heard(sequence);
@@ -297,7 +299,7 @@ final class NormalCase
         final Rejection rejection = admission.ofCommit(view, sequence);
         if (Rejection.NONE != rejection)
         {
-            status.reject(rejection);
+            refuse(rejection, true, senderId, view, sequence, buffer, digestOffset);
             return;
         }
         status.heard(sequence);
@@ -318,8 +320,46 @@ final class NormalCase
         }
     }
 
+    /** A vote of a view to come is kept until then. */
+    private void refuse(
+        final Rejection rejection,
+        final boolean isCommit,
+        final int senderId,
+        final long view,
+        final long sequence,
+        final DirectBuffer buffer,
+        final int digestOffset)
+    {
+        if (Rejection.VIEW == rejection && view > status.view() && admission.inWindow(sequence))
+        {
+            earlyVotes.hear(isCommit, senderId, view, sequence, buffer, digestOffset);
+        }
+        else
+        {
+            status.reject(rejection);
+        }
+    }
+
+    @Override
+    public void onEarlyVote(
+        final boolean isCommit,
+        final int senderId,
+        final long sequence,
+        final DirectBuffer digests,
+        final int digestOffset)
+    {
+        if (isCommit)
+        {
+            onCommit(senderId, status.view(), sequence, digests, digestOffset);
+        }
+        else
+        {
+            onPrepare(senderId, status.view(), sequence, digests, digestOffset);
+        }
+    }
+
     /** The primary's pre-prepare counts as its prepare; it sends none, and one from it was refused. */
-    private void checkPrepared(final OrderingSlot slot)
+    void checkPrepared(final OrderingSlot slot)
     {
         if (slot.isPrepared() || slot.accepted.isAbsent() || !status.isVoting())
         {

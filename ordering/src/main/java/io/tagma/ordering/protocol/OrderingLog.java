@@ -45,6 +45,15 @@ final class OrderingLog
         return slots[(int)sequence & mask];
     }
 
+    /** A view is left: what was accepted and voted in it is past; what is committed stays so. */
+    void leaveView(final long stable)
+    {
+        for (long sequence = stable + 1; sequence <= stable + slots.length; sequence++)
+        {
+            slot(sequence).leaveView();
+        }
+    }
+
     /** The window moves: what lay at or below the new h makes room for as many beyond the old end. */
     void advance(final long oldStable, final long newStable)
     {

@@ -17,11 +17,11 @@ package io.tagma.ordering.protocol;
 
 /**
  * What this replica knows of one sequence number in the window: the digest it accepted, the votes, what was decided.
- * Written by {@link NormalCase}; {@link StateTransfer} may add what others state as committed.
+ * Written by {@link NormalCase} and {@link TakeOver}; {@link StateTransfer} may add what others state as committed.
  */
 final class OrderingSlot
 {
-    /** Digest proposed or accepted in the current view. Once present it stays, and never changes. */
+    /** Digest proposed, accepted or taken over in the current view. Once present it never changes in that view. */
     final Digest accepted = new Digest();
     /** Digest that is committed; may differ from the accepted one if the primary equivocated. Never changes. */
     final Digest committed = new Digest();
@@ -43,6 +43,15 @@ final class OrderingSlot
         this.sequence = sequence;
         accepted.clear();
         committed.clear();
+        prepares.clear();
+        commits.clear();
+        isPrepared = false;
+    }
+
+    /** The view is left: what was accepted and voted in it is past. */
+    void leaveView()
+    {
+        accepted.clear();
         prepares.clear();
         commits.clear();
         isPrepared = false;

@@ -70,6 +70,11 @@ public interface Outbound
     void commit(long view, long sequence, DirectBuffer digest, int digestOffset);
 
     /**
+     * The view is left: own votes that are neither sent nor looped back yet never will be.
+     */
+    void forgetVotes();
+
+    /**
      * Claims room for one message of the peer schema, without its tag.
      *
      * @param length in bytes, the header included.
@@ -188,14 +193,16 @@ public interface Outbound
         int signatureOffset);
 
     /**
-     * Has the side agent read an executed batch from the journal, for a peer. Answered by {@link Replica#onBatchRead}
-     * if the journal holds it.
+     * Has the side agent read a batch from the journal, for a peer. Answered by {@link Replica#onBatchRead} if the
+     * journal holds it.
      *
-     * @param peerId   for whom.
-     * @param sequence of the batch.
+     * @param peerId       for whom.
+     * @param sequence     of the batch.
+     * @param digest       that holds the batch digest.
+     * @param digestOffset of its first byte.
      * @return false if the side agent has no room: nothing was asked.
      */
-    boolean readBatch(int peerId, long sequence);
+    boolean readBatch(int peerId, long sequence, DirectBuffer digest, int digestOffset);
 
     /**
      * Has the side agent read a run of digests of executed batches from the journal, for a peer, and the lowest

@@ -20,9 +20,12 @@ import io.tagma.codecs.peer.BatchDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
+import io.tagma.codecs.peer.ComplaintsDecoder;
 import io.tagma.codecs.peer.FetchDecoder;
+import io.tagma.codecs.peer.FetchStatementsDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.codecs.peer.RelayDecoder;
+import io.tagma.codecs.peer.StatementPartDecoder;
 import io.tagma.codecs.peer.StatusDecoder;
 import io.tagma.codecs.peer.VotesDecoder;
 import org.agrona.DirectBuffer;
@@ -37,6 +40,7 @@ final class PeerMessages
     private final StateTransfer stateTransfer;
     private final Retransmission retransmission;
     private final ClientRequests clientRequests;
+    private final ViewChange viewChange;
     private final CertificateDecoder certificate = new CertificateDecoder();
 
     PeerMessages(
@@ -44,13 +48,15 @@ final class PeerMessages
         final Checkpointing checkpointing,
         final StateTransfer stateTransfer,
         final Retransmission retransmission,
-        final ClientRequests clientRequests)
+        final ClientRequests clientRequests,
+        final ViewChange viewChange)
     {
         this.normalCase = normalCase;
         this.checkpointing = checkpointing;
         this.stateTransfer = stateTransfer;
         this.retransmission = retransmission;
         this.clientRequests = clientRequests;
+        this.viewChange = viewChange;
     }
 
     /** Hands one message to whom it concerns. */
@@ -66,7 +72,12 @@ final class PeerMessages
             }
             case PrePrepareDecoder.TEMPLATE_ID ->
             {
-                return normalCase.onPrePrepare(senderId, buffer, offset, length);
+                final Rejection rejection = normalCase.onPrePrepare(senderId, buffer, offset, length);
+                if (Rejection.CONFLICT == rejection)
+                {
+                    viewChange.onConflict();
+                }
+                return rejection;
             }
             case CheckpointDecoder.TEMPLATE_ID ->
             {
@@ -78,7 +89,12 @@ final class PeerMessages
             }
             case StatusDecoder.TEMPLATE_ID ->
             {
-                return retransmission.onStatus(senderId, buffer, offset);
+                final Rejection rejection = retransmission.onStatus(senderId, buffer, offset);
+                if (Rejection.NONE == rejection)
+                {
+                    viewChange.onStatus(senderId);
+                }
+                return rejection;
             }
             case CommittedDecoder.TEMPLATE_ID ->
             {
@@ -95,6 +111,18 @@ final class PeerMessages
             case RelayDecoder.TEMPLATE_ID ->
             {
                 return clientRequests.onRelay(senderId, buffer, offset);
+            }
+            case ComplaintsDecoder.TEMPLATE_ID ->
+            {
+                return viewChange.onComplaints(senderId, buffer, offset);
+            }
+            case StatementPartDecoder.TEMPLATE_ID ->
+            {
+                return viewChange.onPart(senderId, buffer, offset);
+            }
+            case FetchStatementsDecoder.TEMPLATE_ID ->
+            {
+                return viewChange.onFetch(senderId, buffer, offset);
             }
             default ->
             {

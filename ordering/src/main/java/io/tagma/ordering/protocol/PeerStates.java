@@ -15,6 +15,7 @@
  */
 package io.tagma.ordering.protocol;
 
+import io.tagma.codecs.peer.BooleanType;
 import io.tagma.codecs.peer.StatusDecoder;
 
 /**
@@ -29,6 +30,12 @@ final class PeerStates
     private final long[] executed;
     private final long[] stable;
     private final long[] awaited;
+    /** By peer: the highest view that it is known to be at or above. Never goes down. */
+    private final long[] views;
+    private final long[] newViews;
+    private final boolean[] isActive;
+    /** By peer: when its newest STATUS came. */
+    private final long[] heardAtNs;
 
     PeerStates(final ProtocolParameters parameters)
     {
@@ -40,6 +47,10 @@ final class PeerStates
         executed = new long[size];
         stable = new long[size];
         awaited = new long[size];
+        views = new long[size];
+        newViews = new long[size];
+        isActive = new boolean[size];
+        heardAtNs = new long[size];
     }
 
     /**
@@ -47,7 +58,7 @@ final class PeerStates
      *
      * @return whether it was newer.
      */
-    boolean take(final int senderId, final StatusDecoder status)
+    boolean take(final int senderId, final StatusDecoder status, final long nowNs)
     {
         final long incarnation = status.incarnation();
         final long counter = status.counter();
@@ -61,7 +72,63 @@ final class PeerStates
         executed[senderId] = status.executedSequence();
         stable[senderId] = status.stableSequence();
         awaited[senderId] = status.awaitedSequence();
+        newViews[senderId] = status.newView();
+        isActive[senderId] = BooleanType.T == status.active();
+        heardAtNs[senderId] = nowNs;
+        isAtOrAbove(senderId, status.view());
         return true;
+    }
+
+    /** It said so itself, in a STATUS or over its signature. */
+    void isAtOrAbove(final int replica, final long view)
+    {
+        views[replica] = Math.max(views[replica], view);
+    }
+
+    long view(final int peerId)
+    {
+        return views[peerId];
+    }
+
+    long newView(final int peerId)
+    {
+        return newViews[peerId];
+    }
+
+    /** Whether it said last that it votes in its view. */
+    boolean isActive(final int peerId)
+    {
+        return isActive[peerId];
+    }
+
+    long heardAtNs(final int peerId)
+    {
+        return heardAtNs[peerId];
+    }
+
+    /** The greatest view that others weighing K are at or above, so that at least one correct one is. */
+    long credibleView()
+    {
+        long greatest = 0;
+        for (int i = 0; i < views.length; i++)
+        {
+            if (i != replicaId && views[i] > greatest && weightInOrAbove(views[i]) >= quorums.weakQuorum())
+            {
+                greatest = views[i];
+            }
+        }
+        return greatest;
+    }
+
+    /** Weight of the others that are at or above a view. */
+    int weightInOrAbove(final long view)
+    {
+        int weight = 0;
+        for (int i = 0; i < views.length; i++)
+        {
+            weight += i != replicaId && views[i] >= view ? quorums.weight(i) : 0;
+        }
+        return weight;
     }
 
     long incarnation(final int peerId)

@@ -121,6 +121,13 @@ final class PendingBundles
         head = cursor;
     }
 
+    /** Nothing waits any more. */
+    void clear()
+    {
+        head = tail;
+        cursor = tail;
+    }
+
     private void skipPadding()
     {
         if (cursor != tail && PADDING == ring.getInt((int)cursor & mask))

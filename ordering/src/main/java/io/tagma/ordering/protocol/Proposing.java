@@ -60,6 +60,28 @@ final class Proposing
         filledSinceNs = new long[parameters.quorums.size()];
     }
 
+    /** The view is left: what waits here waits in vain, its clients will ask again. */
+    void left()
+    {
+        pending.clear();
+        sessions.forgetProposed();
+    }
+
+    /** A view is entered: what it took over is on its way, and is not to be proposed a second time. */
+    void entered()
+    {
+        final long last = Math.min(
+            status.takenOverSequence(), status.executedSequence() + parameters.batchSlots);
+        for (long sequence = status.executedSequence() + 1; status.isPrimary() && sequence <= last; sequence++)
+        {
+            final BatchSlot batch = store.find(sequence, log.slot(sequence).accepted);
+            if (null != batch)
+            {
+                noteInFlight(batch);
+            }
+        }
+    }
+
     /** After a restart: what was proposed and is not executed goes out again, the journalled bytes. */
     void resume()
     {
@@ -72,7 +94,10 @@ final class Proposing
             final BatchSlot batch = store.find(sequence, log.slot(sequence).accepted);
             if (null != batch)
             {
-                messages.prePrepare(batch);
+                if (batch.prePrepareLength > 0)
+                {
+                    messages.prePrepare(batch);
+                }
                 noteInFlight(batch);
             }
         }

@@ -55,6 +55,7 @@ public final class ProtocolParameters
     final long repairIntervalNs;
     final long checkpointIntervalMaxNs;
     final long randomSeed;
+    final ViewChangeParameters viewChange;
 
     private ProtocolParameters(final Builder builder)
     {
@@ -86,12 +87,14 @@ public final class ProtocolParameters
         repairIntervalNs = builder.repairIntervalNs;
         checkpointIntervalMaxNs = builder.checkpointIntervalMaxNs;
         randomSeed = builder.randomSeed;
+        viewChange = builder.viewChange;
         checkRelations();
     }
 
     private void checkRelations()
     {
         require(null != quorums, "quorums", "must be given");
+        require(viewChange.fits(quorums.size(), window), "viewChange", "must have this window and so many replicas");
         require(replicaId >= 0 && replicaId < quorums.size(), "replicaId", "must be below the number of replicas");
         require(BitUtil.isPowerOfTwo(checkpointInterval), "checkpointInterval", "must be a power of two");
         require(BitUtil.isPowerOfTwo(batchSlots), "batchSlots", "must be a power of two");
@@ -181,6 +184,7 @@ public final class ProtocolParameters
         private long repairIntervalNs = 10_000_000L;
         private long checkpointIntervalMaxNs = 10_000_000_000L;
         private long randomSeed = 1;
+        private ViewChangeParameters viewChange;
 
         /** @param value of the cluster, in every frame. @return this. */
         public Builder clusterId(final long value)
@@ -371,9 +375,18 @@ public final class ProtocolParameters
             return this;
         }
 
+        /** @param value limits and time-outs; without them those of the default frames. @return this. */
+        public Builder viewChange(final ViewChangeParameters value)
+        {
+            viewChange = value;
+            return this;
+        }
+
         /** @return the parameters, their relations checked. */
         public ProtocolParameters conclude()
         {
+            viewChange = null != viewChange || null == quorums ?
+                viewChange : ViewChangeParameters.ofDefaults(quorums.size(), 2 * checkpointInterval);
             return new ProtocolParameters(this);
         }
     }

@@ -23,6 +23,7 @@ import io.tagma.codecs.journal.CommitMarkEncoder;
 import io.tagma.codecs.journal.EntryEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
 import io.tagma.codecs.journal.PreparedMarkEncoder;
+import io.tagma.codecs.journal.SelectedMarkEncoder;
 import io.tagma.codecs.journal.StableCertificateEncoder;
 import io.tagma.codecs.journal.StoredBatchEncoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
@@ -45,6 +46,7 @@ final class RecordWriter
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final EntryEncoder entry = new EntryEncoder();
     private final PreparedMarkEncoder preparedMark = new PreparedMarkEncoder();
+    private final SelectedMarkEncoder selectedMark = new SelectedMarkEncoder();
     private final CommitMarkEncoder commitMark = new CommitMarkEncoder();
     private final StoredBatchEncoder storedBatch = new StoredBatchEncoder();
     private final StableCertificateEncoder stableCertificate = new StableCertificateEncoder();
@@ -92,6 +94,22 @@ final class RecordWriter
             .wrapAndApplyHeader(
                 outbound.claimRecord(FrameLayout.HEADER_LENGTH + PreparedMarkEncoder.BLOCK_LENGTH), 0, header)
             .view(status.view())
+            .sequence(sequence)
+            .putDigest(digest.bytes(), 0, Digest.LENGTH);
+        outbound.commitRecord();
+    }
+
+    /** Before PREPARE for what a NEW-VIEW selected; the batch is journalled, or is null. */
+    void selectedMark(final long view, final long sequence, final Digest digest)
+    {
+        if (status.isReplaying())
+        {
+            return;
+        }
+        selectedMark
+            .wrapAndApplyHeader(
+                outbound.claimRecord(FrameLayout.HEADER_LENGTH + SelectedMarkEncoder.BLOCK_LENGTH), 0, header)
+            .view(view)
             .sequence(sequence)
             .putDigest(digest.bytes(), 0, Digest.LENGTH);
         outbound.commitRecord();

@@ -20,8 +20,11 @@ import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
+import io.tagma.codecs.journal.StoredStatementPartDecoder;
+import io.tagma.codecs.journal.TargetViewDecoder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -33,18 +36,28 @@ final class Recovery
     private final Core core;
     private final Delivery delivery;
     private final Checkpointing checkpointing;
+    private final TakeOver takeOver;
+    private final ViewRecovery viewRecovery;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EntryDecoder entry = new EntryDecoder();
     private final PreparedMarkDecoder preparedMark = new PreparedMarkDecoder();
+    private final SelectedMarkDecoder selectedMark = new SelectedMarkDecoder();
     private final CommitMarkDecoder commitMark = new CommitMarkDecoder();
     private final StoredBatchDecoder storedBatch = new StoredBatchDecoder();
     private final StableCertificateDecoder stableCertificate = new StableCertificateDecoder();
     private final Digest digest = new Digest();
     private long highestCertificate;
 
-    Recovery(final Core core, final Delivery delivery, final Checkpointing checkpointing)
+    Recovery(
+        final Core core,
+        final Delivery delivery,
+        final Checkpointing checkpointing,
+        final TakeOver takeOver,
+        final ViewChange viewChange)
     {
         this.core = core;
+        this.takeOver = takeOver;
+        viewRecovery = new ViewRecovery(core, viewChange);
         this.delivery = delivery;
         this.checkpointing = checkpointing;
     }
@@ -57,6 +70,9 @@ final class Recovery
         {
             case EntryDecoder.TEMPLATE_ID -> onEntry(buffer, block);
             case PreparedMarkDecoder.TEMPLATE_ID -> onPreparedMark(buffer, block);
+            case SelectedMarkDecoder.TEMPLATE_ID -> onSelectedMark(buffer, block);
+            case TargetViewDecoder.TEMPLATE_ID -> viewRecovery.onTargetView(buffer, block);
+            case StoredStatementPartDecoder.TEMPLATE_ID -> viewRecovery.onPart(buffer, block);
             case CommitMarkDecoder.TEMPLATE_ID -> onCommitMark(buffer, block);
             case StoredBatchDecoder.TEMPLATE_ID -> onStoredBatch(buffer, block);
             case StableCertificateDecoder.TEMPLATE_ID -> onStableCertificate(buffer, block);
@@ -97,6 +113,17 @@ final class Recovery
             core.log.slot(preparedMark.sequence()).prepared();
             digest.set(buffer, block + PreparedMarkDecoder.digestEncodingOffset());
             core.claims.prepared(preparedMark.sequence(), preparedMark.view(), digest);
+        }
+    }
+
+    private void onSelectedMark(final DirectBuffer buffer, final int block)
+    {
+        selectedMark.wrap(buffer, block, SelectedMarkDecoder.BLOCK_LENGTH, SelectedMarkDecoder.SCHEMA_VERSION);
+        if (core.admission.inWindow(selectedMark.sequence()))
+        {
+            digest.set(buffer, block + SelectedMarkDecoder.digestEncodingOffset());
+            core.claims.selected(selectedMark.sequence(), selectedMark.view(), digest);
+            takeOver.marked(selectedMark.sequence(), selectedMark.view());
         }
     }
 
@@ -141,6 +168,12 @@ final class Recovery
         checkpointing.replay(
             buffer, block + StableCertificateDecoder.BLOCK_LENGTH + Integer.BYTES,
             stableCertificate.certificateLength());
+    }
+
+    /** The journal holds no more. */
+    void end()
+    {
+        viewRecovery.end();
     }
 
     long highestCertificate()

@@ -45,6 +45,8 @@ public final class Replica
     private final Retransmission retransmission;
     private final ClientRequests clientRequests;
     private final SignedRequests signedRequests;
+    private final ViewChange viewChange;
+    private final SideAnswers sideAnswers;
     private final Recovery recovery;
     private final Amnesia amnesia;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -74,15 +76,19 @@ public final class Replica
         execution = new Execution(parameters, status, core.sessions, core.records, outbound, hashing, service);
         normalCase = new NormalCase(core);
         checkpointing = new Checkpointing(core, execution);
-        stateTransfer = new StateTransfer(core, execution);
+        final TakeOver takeOver = new TakeOver(core, normalCase);
+        stateTransfer = new StateTransfer(core, execution, takeOver);
         lacking = new Lacking(core, checkpointing);
         retransmission = new Retransmission(core, checkpointing);
         signedRequests = new SignedRequests(core, pending);
         clientRequests = new ClientRequests(core, signedRequests, execution);
         delivery = new Delivery(core, execution, checkpointing, normalCase);
-        router = new PeerMessages(normalCase, checkpointing, stateTransfer, retransmission, clientRequests);
-        recovery = new Recovery(core, delivery, checkpointing);
         proposing = new Proposing(core, pending, normalCase);
+        viewChange = new ViewChange(core, normalCase, checkpointing, takeOver, proposing, signedRequests);
+        router = new PeerMessages(normalCase, checkpointing, stateTransfer, retransmission, clientRequests, viewChange);
+        sideAnswers = new SideAnswers(
+            core, normalCase, checkpointing, stateTransfer, signedRequests, viewChange);
+        recovery = new Recovery(core, delivery, checkpointing, takeOver, viewChange);
         amnesia = new Amnesia(core);
     }
 
@@ -113,10 +119,12 @@ public final class Replica
         {
             return;
         }
+        recovery.end();
         status.resumed(incarnation, awaitedSequence);
         checkpointing.signWhatIsUnsigned();
         proposing.resume();
         normalCase.voteAgain(lacking.firstUnfinished());
+        viewChange.resumed();
     }
 
     /** @return the sequence of the highest certificate in the replayed journal, 0 if there is none. */
@@ -134,6 +142,7 @@ public final class Replica
     public void onTime(final long nowNs, final long epochNs)
     {
         status.time(nowNs, epochNs);
+        viewChange.onTime();
     }
 
     /**
@@ -205,7 +214,7 @@ public final class Replica
     {
         if (!status.isHalted())
         {
-            checkpointing.onSigned(token, signature, offset);
+            sideAnswers.onSigned(token, signature, offset);
         }
     }
 
@@ -221,25 +230,7 @@ public final class Replica
         {
             return;
         }
-        switch (Token.kind(token))
-        {
-            case Token.CHECKPOINT_VERIFICATION -> checkpointing.onCheckpointVerified(token, isValid);
-            case Token.CERTIFICATE_VERIFICATION ->
-            {
-                final CertificateStore good = checkpointing.onCertificateVerified(token, isValid);
-                if (null != good)
-                {
-                    stateTransfer.onCertificate(good);
-                }
-            }
-            case Token.REQUEST_VERIFICATION -> signedRequests.onVerified(token, isValid);
-            case Token.BUNDLE_VERIFICATION ->
-            {
-                core.heldBundles.onVerified(core.store.place(Token.sequence(token)), token, isValid);
-                normalCase.lookAgain();
-            }
-            default -> status.reject(Rejection.UNWANTED);
-        }
+        sideAnswers.onVerified(token, isValid);
         delivery.executeReady();
     }
 
@@ -297,6 +288,7 @@ public final class Replica
         {
             stateTransfer.onCertificate(checkpointing.stableCertificate());
         }
+        viewChange.onDurable(recordNumber);
         amnesia.onDurable(recordNumber);
         delivery.executeReady();
     }
@@ -313,6 +305,7 @@ public final class Replica
             return 0;
         }
         int workCount = delivery.executeReady();
+        viewChange.onEndOfBurst();
         workCount += proposing.propose();
         stateTransfer.fetchMissing();
         if (status.nowNs() - lastTickNs >= parameters.repairIntervalNs / 8 || 0 == lastTickNs)
@@ -329,6 +322,7 @@ public final class Replica
         normalCase.lookAgain();
         signedRequests.tick();
         amnesia.tick();
+        viewChange.tick();
         if (!lacking.tick())
         {
             return 0;

@@ -29,8 +29,16 @@ public final class ReplicaStatus
     private final ProtocolParameters parameters;
     private final long[] rejections = new long[Rejection.values().length];
 
-    /** Current view. Never decreases. */
+    /** The view that this replica is in, or wants to enter. Never decreases. */
     private long view;
+    /** Where it is about to go: above the view until the journal holds that the view is left. Never decreases. */
+    private long targetView;
+    /** Highest view whose NEW-VIEW this replica validated and holds on the device; 0 if none. Never decreases. */
+    private long newView;
+    /** Whether the view was entered: view 0 is from the start, any other by its NEW-VIEW. */
+    private boolean isActive = true;
+    /** End of what the view took over: its proposals lie above. */
+    private long takenOverSequence;
     /** h, the last stable checkpoint. Never decreases. */
     private long stableSequence;
     /** Highest sequence executed. Invariant: at most h + L. Never decreases. */
@@ -111,6 +119,39 @@ public final class ReplicaStatus
         proposedSequence = Math.max(proposedSequence, sequence);
     }
 
+    /** Written by {@link ViewChange}: from here on nothing is said in the view, nor in any other, until it is left. */
+    void leaving(final long target)
+    {
+        Invariants.verify(target > targetView, Invariants.VIEW_RISES, target, targetView);
+        targetView = target;
+    }
+
+    /** Written by {@link ViewChange}: the journal holds that every view below the target is left. */
+    void left()
+    {
+        Invariants.verify(targetView > view, Invariants.VIEW_RISES, targetView, view);
+        view = targetView;
+        isActive = false;
+        takenOverSequence = 0;
+        proposedSequence = executedSequence;
+    }
+
+    /** Written by {@link ViewChange}: a NEW-VIEW is validated and on the device. */
+    void validated(final long validatedView)
+    {
+        Invariants.verify(validatedView > newView, Invariants.VIEW_RISES, validatedView, newView);
+        newView = validatedView;
+    }
+
+    /** Written by {@link ViewChange}: the NEW-VIEW of the view takes over what lies up to here. */
+    void entered(final long endSequence)
+    {
+        isActive = true;
+        takenOverSequence = endSequence;
+        proposedSequence = Math.max(executedSequence, endSequence);
+        heard(endSequence);
+    }
+
     void heard(final long sequence)
     {
         heardSequence = Math.max(heardSequence, sequence);
@@ -138,6 +179,31 @@ public final class ReplicaStatus
     public long view()
     {
         return view;
+    }
+
+    /**
+     * Whether the view was entered. If not, its NEW-VIEW is waited for.
+     *
+     * @return true in view 0 and after the NEW-VIEW of any other, until the view is about to be left.
+     */
+    public boolean isActive()
+    {
+        return isActive && targetView == view;
+    }
+
+    long targetView()
+    {
+        return targetView;
+    }
+
+    long newView()
+    {
+        return newView;
+    }
+
+    long takenOverSequence()
+    {
+        return takenOverSequence;
     }
 
     public long stableSequence()
@@ -212,13 +278,13 @@ public final class ReplicaStatus
     }
 
     /**
-     * Whether it votes in its view: not while it replays, has halted, or is an amnesiac.
+     * Whether it votes in its view: not while it replays, has halted, is an amnesiac, or has not entered it.
      *
      * @return true if it may send PRE-PREPARE, PREPARE and COMMIT.
      */
     public boolean isVoting()
     {
-        return !isReplaying && !isHalted && 0 == awaitedSequence;
+        return !isReplaying && !isHalted && 0 == awaitedSequence && isActive();
     }
 
     public boolean isReplaying()
@@ -260,7 +326,8 @@ public final class ReplicaStatus
         {
             rejected += count;
         }
-        return "replica " + parameters.replicaId + " view " + view + " h " + stableSequence + " executed " +
-            executedSequence + " rejected " + rejected + (isReplaying ? " replaying" : "");
+        return "replica " + parameters.replicaId + " view " + view + (isActive() ? "" : " not entered") + " h " +
+            stableSequence + " executed " + executedSequence + " rejected " + rejected +
+            (isReplaying ? " replaying" : "");
     }
 }

@@ -37,6 +37,7 @@ final class Retransmission
     private final ReplicaStatus status;
     private final OrderingLog log;
     private final BatchStore store;
+    private final Claims claims;
     private final PeerStates peers;
     private final MessageWriter messages;
     private final Outbound outbound;
@@ -57,6 +58,7 @@ final class Retransmission
         status = core.status;
         log = core.log;
         store = core.store;
+        claims = core.claims;
         peers = core.peers;
         messages = core.messages;
         outbound = core.outbound;
@@ -71,7 +73,7 @@ final class Retransmission
     {
         statusDecoder.wrap(
             buffer, offset + FrameLayout.HEADER_LENGTH, StatusDecoder.BLOCK_LENGTH, StatusDecoder.SCHEMA_VERSION);
-        if (!peers.take(senderId, statusDecoder))
+        if (!peers.take(senderId, statusDecoder, status.nowNs()))
         {
             return Rejection.STALE;
         }
@@ -237,9 +239,9 @@ final class Retransmission
                 peerId, sequence, batch.timestampNs, batch.bundleCount, wantedDigest.bytes(), 0, batch.buffer,
                 batch.bodiesOffset, batch.bodiesLength);
         }
-        else if (sequence <= status.executedSequence())
+        else if (sequence <= status.executedSequence() || claims.isAccepted(sequence, 0, wantedDigest))
         {
-            outbound.readBatch(peerId, sequence);
+            outbound.readBatch(peerId, sequence, wantedDigest.bytes(), 0);
         }
     }
 

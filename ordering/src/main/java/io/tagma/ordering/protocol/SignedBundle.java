@@ -48,6 +48,8 @@ final class SignedBundle
     private int relayId;
     private long stamp;
     private long movedAtNs;
+    /** Since when it is its session's next, or no time. */
+    private long waitingSinceNs;
 
     SignedBundle(final ProtocolParameters parameters)
     {
@@ -72,6 +74,7 @@ final class SignedBundle
         state = State.PENDING;
         stamp++;
         movedAtNs = nowNs;
+        waitingSinceNs = SignedRequests.NULL_TIME;
     }
 
     void copy(
@@ -157,6 +160,16 @@ final class SignedBundle
     long stamp()
     {
         return stamp;
+    }
+
+    void waiting(final long nowNs)
+    {
+        waitingSinceNs = nowNs;
+    }
+
+    long waitingSinceNs()
+    {
+        return waitingSinceNs;
     }
 
     long movedAtNs()

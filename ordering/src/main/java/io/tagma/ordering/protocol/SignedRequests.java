@@ -25,6 +25,9 @@ import io.tagma.codecs.client.BundleKind;
  */
 final class SignedRequests
 {
+    /** No time. */
+    static final long NULL_TIME = Long.MIN_VALUE;
+
     private static final long RELAY_INTERVALS = 20;
 
     private final ProtocolParameters parameters;
@@ -38,6 +41,7 @@ final class SignedRequests
     /** By client id: signature checks asked for in the current interval. */
     private final int[] checks;
     private long checksSinceNs;
+    private long timedExecuted;
 
     SignedRequests(final Core core, final PendingBundles pending)
     {
@@ -281,6 +285,7 @@ final class SignedRequests
             }
             if (isDone(bundle))
             {
+                timedExecuted += NULL_TIME == bundle.waitingSinceNs() ? 0 : 1;
                 bundle.free();
             }
             else if (status.nowNs() - bundle.movedAtNs() > RELAY_INTERVALS * parameters.repairIntervalNs)
@@ -294,6 +299,59 @@ final class SignedRequests
                     // The side agent never answered, or it may be refused for ever: the client will come again.
                     bundle.free();
                 }
+            }
+        }
+    }
+
+    /**
+     * Since when the verified request that waits longest has waited: one that is next in its session, so that nothing
+     * but the primary stands before it.
+     *
+     * @return a time of the monotonic clock, or {@link #NULL_TIME} if none waits.
+     */
+    long waitingSinceNs()
+    {
+        long oldest = NULL_TIME;
+        for (final SignedBundle bundle : signed)
+        {
+            if (SignedBundle.State.VERIFIED == bundle.state() && !isDone(bundle) && isNext(bundle))
+            {
+                if (NULL_TIME == bundle.waitingSinceNs())
+                {
+                    bundle.waiting(status.nowNs());
+                }
+                oldest = NULL_TIME == oldest || bundle.waitingSinceNs() - oldest < 0 ?
+                    bundle.waitingSinceNs() : oldest;
+            }
+        }
+        return oldest;
+    }
+
+    /** A session's next number lies in it; an OPEN finds room. */
+    private boolean isNext(final SignedBundle bundle)
+    {
+        if (0 == bundle.sessionId())
+        {
+            return sessions.hasRoom();
+        }
+        final ClientSession session = sessions.find(bundle.sessionId());
+        return session.isOpen() && bundle.firstNumber() <= session.nextNumber();
+    }
+
+    /** How many requests were executed that somebody waited for. */
+    long timedExecuted()
+    {
+        return timedExecuted;
+    }
+
+    /** A view is entered: its primary is told at once of what waits. */
+    void entered()
+    {
+        for (final SignedBundle bundle : signed)
+        {
+            if (SignedBundle.State.VERIFIED == bundle.state() && !isDone(bundle))
+            {
+                move(bundle);
             }
         }
     }

@@ -38,6 +38,8 @@ final class StateTransfer
     private final MessageWriter messages;
     private final Execution execution;
     private final TransferPlan plan;
+    /** What a new view takes over, and is not here. */
+    private final WantedBatches takenOver;
     private final CommittedDecoder committed = new CommittedDecoder();
     private final BatchDecoder batch = new BatchDecoder();
     /** By place of memory: the sequence that was asked for, or noticed missing, and when. */
@@ -47,8 +49,9 @@ final class StateTransfer
     private int source;
     private long batchesReceived;
 
-    StateTransfer(final Core core, final Execution execution)
+    StateTransfer(final Core core, final Execution execution, final WantedBatches takenOver)
     {
+        this.takenOver = takenOver;
         parameters = core.parameters;
         status = core.status;
         store = core.store;
@@ -118,7 +121,8 @@ final class StateTransfer
             return Rejection.UNWANTED;
         }
         final Digest agreed = plan.agreedDigest(sequence);
-        if (!agreed.is(buffer, digestOffset) || null != store.find(sequence, agreed))
+        final Digest wanted = agreed.isPresent() ? agreed : takenOver.wantedDigest(sequence);
+        if (!wanted.is(buffer, digestOffset) || null != store.find(sequence, wanted))
         {
             return Rejection.UNWANTED;
         }

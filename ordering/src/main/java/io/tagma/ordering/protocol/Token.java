@@ -31,6 +31,16 @@ final class Token
     static final int REQUEST_VERIFICATION = 4;
     /** A client's signature on a bundle of a held PRE-PREPARE: the bundle, the batch's stamp, the sequence. */
     static final int BUNDLE_VERIFICATION = 5;
+    /** A COMPLAIN of ours to sign: place 0, its view. */
+    static final int COMPLAINT_SIGNATURE = 6;
+    /** A COMPLAIN to verify: link and signer, its stamp, its view. */
+    static final int COMPLAINT_VERIFICATION = 7;
+    /** A statement of ours to sign: place 0, its stamp, its view. */
+    static final int STATEMENT_SIGNATURE = 8;
+    /** A statement to verify: its place, its stamp, its view. */
+    static final int STATEMENT_VERIFICATION = 9;
+    /** One signature of the certificate in the statement under check: its signer, the candidate's stamp. */
+    static final int STATEMENT_CERTIFICATE_VERIFICATION = 10;
 
     private static final int KIND_SHIFT = 60;
     private static final int PLACE_SHIFT = 48;

@@ -22,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Which digests are agreed beyond what is executed, and on whose word. A digest is trusted if this replica counted Q
  * COMMITs for it, if replicas weighing K state it as committed, or if it lies in a run that hashes to a certified root.
  */
-final class TransferPlan
+final class TransferPlan implements WantedBatches
 {
     private static final long NOTHING = 0;
 
@@ -87,6 +87,12 @@ final class TransferPlan
             digest.clear();
         }
         return digest;
+    }
+
+    @Override
+    public Digest wantedDigest(final long sequence)
+    {
+        return agreedDigest(sequence);
     }
 
     /** Whether a statement about this sequence can be used: it is ahead, and has a place here. */

@@ -33,8 +33,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Finds executed batches and digests in the journal, for replicas that fell behind. What was executed is what a
- * CommitMark names; the batch is the entry of that digest before it. Works in slices, so that whoever runs it stays
+ * Finds batches and executed digests in the journal, for replicas that fell behind. A batch is found by its digest,
+ * executed or not; what was executed is what a CommitMark names. Works in slices, so that whoever runs it stays
  * responsive. One thread.
  */
 final class JournalLookup
@@ -42,7 +42,6 @@ final class JournalLookup
     private static final int SLICE = 512;
     /** Records that one look-up reads at most; more would mean that the journal does not hold it where it must be. */
     private static final int SCAN_MAX = 1 << 16;
-    private static final int CANDIDATES_MAX = 16;
     private static final int VAR_DATA_HEADER_LENGTH = Integer.BYTES;
     private static final int STORED_BODIES_OFFSET =
         HEADER_LENGTH + StoredBatchDecoder.BLOCK_LENGTH + VAR_DATA_HEADER_LENGTH;
@@ -52,8 +51,7 @@ final class JournalLookup
     private final RecordHandler scanHandler = this::onScanned;
     private final RecordHandler batchHandler = this::onBatch;
     private final RecordHandler certificateHandler = this::onCertificate;
-    private final long[] candidatePositions = new long[CANDIDATES_MAX];
-    private final UnsafeBuffer candidateDigests = new UnsafeBuffer(new byte[CANDIDATES_MAX * DIGEST_LENGTH]);
+    private final UnsafeBuffer wantedDigest = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
     private final UnsafeBuffer digests;
     private final UnsafeBuffer storedBatch;
     private final UnsafeBuffer certificate;
@@ -63,7 +61,7 @@ final class JournalLookup
     private long firstSequence;
     private int wantedCount;
     private boolean isBatchWanted;
-    private int candidateCount;
+    private long candidatePosition;
     private int foundCount;
     private int scanned;
     private boolean isStarted;
@@ -91,9 +89,10 @@ final class JournalLookup
         certificate = new UnsafeBuffer(new byte[messageLengthMax]);
     }
 
-    void startBatch(final long sequence)
+    void startBatch(final long sequence, final DirectBuffer digest, final int digestOffset)
     {
         start(sequence, 1, true);
+        wantedDigest.putBytes(0, digest, digestOffset, DIGEST_LENGTH);
     }
 
     void startHistory(final long sequence, final int count)
@@ -106,7 +105,7 @@ final class JournalLookup
         firstSequence = sequence;
         wantedCount = count;
         isBatchWanted = batch;
-        candidateCount = 0;
+        candidatePosition = JournalIndex.NULL_POSITION;
         foundCount = 0;
         scanned = 0;
         isStarted = false;
@@ -187,18 +186,18 @@ final class JournalLookup
         final int sequenceOffset,
         final int digestOffset)
     {
-        if (isBatchWanted && buffer.getLong(sequenceOffset, LITTLE_ENDIAN) == firstSequence)
+        if (isBatchWanted && buffer.getLong(sequenceOffset, LITTLE_ENDIAN) == firstSequence &&
+            0 == compare(buffer, digestOffset, wantedDigest, 0))
         {
-            final int slot = candidateCount++ % CANDIDATES_MAX;
-            candidatePositions[slot] = position;
-            candidateDigests.putBytes(slot * DIGEST_LENGTH, buffer, digestOffset, DIGEST_LENGTH);
+            candidatePosition = position;
+            foundCount = 1;
         }
     }
 
     private void onCommitMark(final DirectBuffer buffer, final int block)
     {
         final long sequence = buffer.getLong(block + CommitMarkDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
-        if (sequence != firstSequence + foundCount)
+        if (isBatchWanted || sequence != firstSequence + foundCount)
         {
             return;
         }
@@ -210,20 +209,17 @@ final class JournalLookup
     /**
      * Reads the batch that was found.
      *
-     * @return false if the journal holds its mark but not the batch.
+     * @return false if the journal does not hold the batch.
      */
     boolean readBatch()
     {
-        for (int i = Math.min(candidateCount, CANDIDATES_MAX) - 1; foundCount > 0 && i >= 0; i--)
+        if (JournalIndex.NULL_POSITION == candidatePosition)
         {
-            if (0 == compare(candidateDigests, i * DIGEST_LENGTH, digests, 0))
-            {
-                reader.seek(candidatePositions[i]);
-                reader.poll(batchHandler, 1);
-                return storedBatchLength > 0;
-            }
+            return false;
         }
-        return false;
+        reader.seek(candidatePosition);
+        reader.poll(batchHandler, 1);
+        return storedBatchLength > 0;
     }
 
     private static int compare(final DirectBuffer a, final int aOffset, final DirectBuffer b, final int bOffset)

@@ -112,6 +112,12 @@ public final class Outbox implements Outbound
     }
 
     @Override
+    public void forgetVotes()
+    {
+        votes.clear();
+    }
+
+    @Override
     public MutableDirectBuffer claimMessage(final int length)
     {
         return messages.claim(length);
@@ -202,9 +208,10 @@ public final class Outbox implements Outbound
     }
 
     @Override
-    public boolean readBatch(final int peerId, final long sequence)
+    public boolean readBatch(
+        final int peerId, final long sequence, final DirectBuffer digest, final int digestOffset)
     {
-        return sideAgent.readBatch(peerId, sequence);
+        return sideAgent.readBatch(peerId, sequence, digest, digestOffset);
     }
 
     @Override

@@ -17,6 +17,7 @@ package io.tagma.ordering.replica;
 
 import static io.tagma.ordering.replica.ReplicaSetting.PREFIX;
 
+import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.FrameLimits;
 import io.tagma.codecs.journal.Durability;
 import io.tagma.ordering.configuration.ClusterConfiguration;
@@ -24,6 +25,7 @@ import io.tagma.ordering.configuration.ClusterLimits;
 import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.protocol.ProtocolParameters;
 import io.tagma.ordering.protocol.Quorums;
+import io.tagma.ordering.protocol.ViewChangeParameters;
 import io.tagma.ordering.service.OrderedService;
 
 import java.io.IOException;
@@ -32,6 +34,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.TreeSet;
+
+import org.agrona.BitUtil;
 
 
 /**
@@ -263,12 +267,30 @@ public final class ReplicaContext
             .statusIntervalNs(values.number(ReplicaSetting.STATUS_INTERVAL_NS))
             .repairIntervalNs(values.number(ReplicaSetting.REPAIR_INTERVAL_NS))
             .randomSeed(cluster.clusterId() + replicaId())
+            .viewChange(new ViewChangeParameters(
+                frameLimits, values.number(ReplicaSetting.VIEW_TIMEOUT_NS),
+                values.number(ReplicaSetting.VIEW_TIMEOUT_MAX_NS)))
             .conclude();
     }
 
     Quorums quorums()
     {
         return new Quorums(cluster.weights(), cluster.faultyWeight());
+    }
+
+    /** Bytes of each ring to the side thread and back: the longest statement takes at most an eighth. */
+    int sideQueueLength()
+    {
+        return Math.max(
+            values.integer(ReplicaSetting.SIDE_QUEUE_LENGTH),
+            BitUtil.findNextPositivePowerOfTwo(8 * (signedLengthMax() + SideAgentQueue.VERIFY_BYTES_OFFSET + 8)));
+    }
+
+    /** Bytes of the longest thing that is signed or verified. */
+    int signedLengthMax()
+    {
+        return Math.max(
+            outboxLimits().messageLengthMax(), FrameLayout.DOMAIN_PREFIX_LENGTH + frameLimits.statementLengthMax());
     }
 
     OutboxLimits outboxLimits()

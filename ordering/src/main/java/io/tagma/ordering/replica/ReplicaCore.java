@@ -78,7 +78,7 @@ final class ReplicaCore implements AutoCloseable
             registry = new SessionRegistry(
                 origin.sender(), cluster.replicaCount(), cluster.clientCount(), macKeys, egress);
             rejections = new FrameRejections(cluster.replicaCount());
-            sideQueue = new SideAgentQueue(context.integer(ReplicaSetting.SIDE_QUEUE_LENGTH), this::wakeSideThread);
+            sideQueue = new SideAgentQueue(context.sideQueueLength(), this::wakeSideThread);
             outbox = new Outbox(
                 context.outboxLimits(), context.frameLimits().sessionWindow(), sideQueue, registry, this::onHalt);
             final ProtocolParameters parameters = context.protocolParameters();
@@ -133,7 +133,7 @@ final class ReplicaCore implements AutoCloseable
     {
         final int messageLengthMax = context.outboxLimits().messageLengthMax();
         final SignerAgent agent = new SignerAgent(
-            sideQueue, messageLengthMax, signatureKeys(),
+            sideQueue, messageLengthMax, context.signedLengthMax(), signatureKeys(),
             new JournalLookup(
                 journal.newReader(), journal.newReader(), messageLengthMax, FrameLimits.DIGESTS_MAX),
             new ReadBudget(System::nanoTime, context.number(ReplicaSetting.READ_RATE)));

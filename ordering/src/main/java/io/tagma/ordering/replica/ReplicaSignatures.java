@@ -32,6 +32,8 @@ import org.agrona.MutableDirectBuffer;
 public final class ReplicaSignatures implements SignatureKeys
 {
     private static final int FIRST_CLIENT_ID = 1;
+    private static final SignatureDomain[] REPLICA_DOMAINS = {
+        SignatureDomain.CHECKPOINT, SignatureDomain.COMPLAINT, SignatureDomain.VIEW_CHANGE, SignatureDomain.NEW_VIEW };
 
     private final Signatures signatures;
     private final SigningKeys own;
@@ -67,7 +69,7 @@ public final class ReplicaSignatures implements SignatureKeys
         final int signatureOffset)
     {
         signatures.sign(
-            SignatureDomain.CHECKPOINT, own,
+            domainOf(buffer, offset), own,
             buffer, offset + DOMAIN_PREFIX_LENGTH, length - DOMAIN_PREFIX_LENGTH, signature, signatureOffset);
     }
 
@@ -81,8 +83,22 @@ public final class ReplicaSignatures implements SignatureKeys
         final int signatureOffset)
     {
         return replicaId >= 0 && replicaId < replicas.length && signatures.verify(
-            SignatureDomain.CHECKPOINT, replicas[replicaId],
+            domainOf(buffer, offset), replicas[replicaId],
             buffer, offset + DOMAIN_PREFIX_LENGTH, length - DOMAIN_PREFIX_LENGTH, signature, signatureOffset);
+    }
+
+    /** By its prefix, which comes from the core and never from a peer. */
+    private SignatureDomain domainOf(final DirectBuffer buffer, final int offset)
+    {
+        for (final SignatureDomain domain : REPLICA_DOMAINS)
+        {
+            if (signatures.isPrefix(domain, buffer, offset))
+            {
+                return domain;
+            }
+        }
+        throw new IllegalStateException("replicas sign nothing with the prefix " +
+            buffer.getStringWithoutLengthAscii(offset, Long.BYTES));
     }
 
     @Override

@@ -52,6 +52,8 @@ final class SideAgentQueue implements SideAgentRequests
     static final int READ_COUNT_OFFSET = 4;
     static final int READ_SEQUENCE_OFFSET = 8;
     static final int READ_LENGTH = 16;
+    /** READ_BATCH alone. */
+    static final int READ_DIGEST_OFFSET = READ_LENGTH;
 
     /** SIGNED: token, signature. VERIFIED: token, 1 or 0. BATCH: peer, 4 unused, message. HISTORY: as below. */
     static final int RESULT_BYTES_OFFSET = 8;
@@ -174,28 +176,36 @@ final class SideAgentQueue implements SideAgentRequests
     }
 
     @Override
-    public boolean readBatch(final int peerId, final long sequence)
+    public boolean readBatch(
+        final int peerId, final long sequence, final DirectBuffer digest, final int digestOffset)
     {
-        return read(READ_BATCH, peerId, sequence, 1);
+        final int index = claimRead(READ_BATCH, READ_LENGTH + DIGEST_LENGTH, peerId, sequence, 1);
+        if (index < 0)
+        {
+            return false;
+        }
+        requests.buffer().putBytes(index + READ_DIGEST_OFFSET, digest, digestOffset, DIGEST_LENGTH);
+        return commit(index);
     }
 
     @Override
     public boolean readHistory(final int peerId, final long firstSequence, final int count)
     {
-        return read(READ_HISTORY, peerId, firstSequence, count);
+        final int index = claimRead(READ_HISTORY, READ_LENGTH, peerId, firstSequence, count);
+        return index >= 0 && commit(index);
     }
 
-    private boolean read(final int type, final int peerId, final long sequence, final int count)
+    private int claimRead(
+        final int type, final int length, final int peerId, final long sequence, final int count)
     {
-        final int index = claim(type, READ_LENGTH);
-        if (index < 0)
+        final int index = claim(type, length);
+        if (index >= 0)
         {
-            return false;
+            requests.buffer().putInt(index + READ_PEER_OFFSET, peerId);
+            requests.buffer().putInt(index + READ_COUNT_OFFSET, count);
+            requests.buffer().putLong(index + READ_SEQUENCE_OFFSET, sequence);
         }
-        requests.buffer().putInt(index + READ_PEER_OFFSET, peerId);
-        requests.buffer().putInt(index + READ_COUNT_OFFSET, count);
-        requests.buffer().putLong(index + READ_SEQUENCE_OFFSET, sequence);
-        return commit(index);
+        return index;
     }
 
     private int claim(final int type, final int length)

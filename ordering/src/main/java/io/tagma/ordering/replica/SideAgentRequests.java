@@ -77,13 +77,15 @@ public interface SideAgentRequests
         int signatureOffset);
 
     /**
-     * Reads an executed batch from the journal for a peer.
+     * Reads a batch from the journal for a peer.
      *
-     * @param peerId   for whom.
-     * @param sequence of the batch.
+     * @param peerId       for whom.
+     * @param sequence     of the batch.
+     * @param digest       that holds the batch digest.
+     * @param digestOffset of its first byte.
      * @return false if there is no room.
      */
-    boolean readBatch(int peerId, long sequence);
+    boolean readBatch(int peerId, long sequence, DirectBuffer digest, int digestOffset);
 
     /**
      * Reads a run of digests of executed batches for a peer, and the lowest certificate at or above the first.

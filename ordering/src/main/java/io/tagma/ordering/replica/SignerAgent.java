@@ -20,6 +20,7 @@ import static io.tagma.codecs.FrameLayout.SIGNATURE_LENGTH;
 import static io.tagma.ordering.replica.SideAgentQueue.HISTORY_CERTIFICATE_LENGTH_OFFSET;
 import static io.tagma.ordering.replica.SideAgentQueue.HISTORY_DIGESTS_OFFSET;
 import static io.tagma.ordering.replica.SideAgentQueue.READ_COUNT_OFFSET;
+import static io.tagma.ordering.replica.SideAgentQueue.READ_DIGEST_OFFSET;
 import static io.tagma.ordering.replica.SideAgentQueue.READ_PEER_OFFSET;
 import static io.tagma.ordering.replica.SideAgentQueue.READ_SEQUENCE_OFFSET;
 import static io.tagma.ordering.replica.SideAgentQueue.RESULT_BYTES_OFFSET;
@@ -64,6 +65,7 @@ final class SignerAgent implements Agent
      *
      * @param queue            to serve.
      * @param messageLengthMax of any frame.
+     * @param signedLengthMax  of anything that is signed.
      * @param keys             to sign and verify with.
      * @param lookup           to read the journal with.
      * @param readBudget       that bounds the rate of reading.
@@ -71,6 +73,7 @@ final class SignerAgent implements Agent
     SignerAgent(
         final SideAgentQueue queue,
         final int messageLengthMax,
+        final int signedLengthMax,
         final SignatureKeys keys,
         final JournalLookup lookup,
         final ReadBudget readBudget)
@@ -81,7 +84,7 @@ final class SignerAgent implements Agent
         this.lookup = lookup;
         this.readBudget = readBudget;
         resultLengthMax = HISTORY_DIGESTS_OFFSET + 2 * messageLengthMax;
-        signed = new UnsafeBuffer(new byte[messageLengthMax]);
+        signed = new UnsafeBuffer(new byte[signedLengthMax]);
     }
 
     @Override
@@ -186,7 +189,7 @@ final class SignerAgent implements Agent
         readSequence = ring.getLong(index + READ_SEQUENCE_OFFSET);
         if (isBatch)
         {
-            lookup.startBatch(readSequence);
+            lookup.startBatch(readSequence, ring, index + READ_DIGEST_OFFSET);
         }
         else
         {

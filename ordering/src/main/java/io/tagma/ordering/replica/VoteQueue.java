@@ -98,6 +98,13 @@ final class VoteQueue
         head = position;
     }
 
+    /** Nothing that waits is ever said. */
+    void clear()
+    {
+        head = tail;
+        loopedBack = tail;
+    }
+
     boolean isCommit(final long position)
     {
         return isCommit[(int)position & mask];

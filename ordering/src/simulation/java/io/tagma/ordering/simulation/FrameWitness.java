@@ -27,6 +27,8 @@ import io.tagma.codecs.peer.CheckpointDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
+import io.tagma.codecs.peer.StatementKind;
+import io.tagma.codecs.peer.StatementPartDecoder;
 import io.tagma.codecs.peer.VotesDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -44,6 +46,7 @@ final class FrameWitness
     private final VotesDecoder votes = new VotesDecoder();
     private final CheckpointDecoder checkpoint = new CheckpointDecoder();
     private final CertificateDecoder certificate = new CertificateDecoder();
+    private final StatementPartDecoder statementPart = new StatementPartDecoder();
     private final CommittedDecoder committed = new CommittedDecoder();
     private final RepliesDecoder replies = new RepliesDecoder();
     private final UnsafeBuffer digest = new UnsafeBuffer(0, 0);
@@ -113,6 +116,16 @@ final class FrameWitness
                 if (isSent)
                 {
                     readCheckpoint(frame);
+                }
+            }
+            case StatementPartDecoder.TEMPLATE_ID ->
+            {
+                statementPart.wrap(buffer, body, StatementPartDecoder.BLOCK_LENGTH, 1);
+                if (isSent && statementPart.signer() == frame.from)
+                {
+                    oracle.statementSent(
+                        frame.from, StatementKind.VIEW_CHANGE == statementPart.kind(), statementPart.view(),
+                        StatementParts.digestOf(buffer, 0));
                 }
             }
             case CertificateDecoder.TEMPLATE_ID ->

@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * INV7: over all its lives a correct replica says at most one digest for each (type, view, sequence), and the views of
- * what it says never go down.
+ * INV7: over all its lives a correct replica says at most one digest for each (type, view, sequence), at most one
+ * VIEW-CHANGE and one NEW-VIEW for each view, and the views of what it says never go down.
  */
 final class GhostLedgerInvariant extends Invariant
 {
@@ -28,6 +28,11 @@ final class GhostLedgerInvariant extends Invariant
     {
     }
 
+    private record Said(int replica, boolean isViewChange, long view)
+    {
+    }
+
+    private final Map<Said, DigestValue> statements = new HashMap<>();
     private final Map<Vote, DigestValue> said = new HashMap<>();
     private final long[] highestView;
 
@@ -53,6 +58,17 @@ final class GhostLedgerInvariant extends Invariant
                 "replica {} said {} in view {} after view {}", replica, type, view, highestView[replica]);
             highestView[replica] = Math.max(highestView[replica], view);
         }
+    }
+
+    @Override
+    void onStatementSent(final int replica, final boolean isViewChange, final long view, final DigestValue digest)
+    {
+        final DigestValue before =
+            statements.putIfAbsent(new Said(replica, isViewChange, view), digest);
+        check(
+            null == before || before.equals(digest),
+            "replica {} said two statements for view {}: {} and {}", replica, view, before, digest);
+        highestView[replica] = Math.max(highestView[replica], view);
     }
 
     @Override

@@ -67,6 +67,34 @@ abstract class Invariant
     {
     }
 
+    /** A SelectedMark record: a NEW-VIEW that the replica goes by selects this, and the batch is here. */
+    void onSelectedAppended(
+        final int replica, final long record, final long view, final long sequence, final DigestValue digest)
+    {
+    }
+
+    /** A TargetView record: every lower view is left. */
+    void onTargetAppended(final int replica, final long record, final long view)
+    {
+    }
+
+    /** The last part of a VIEW-CHANGE, of its own or of another one. */
+    void onViewChangeAppended(
+        final int replica, final long record, final DigestValue digest, final StatementContent.ViewChange viewChange)
+    {
+    }
+
+    /** The last part of a NEW-VIEW that the replica made, or goes by. */
+    void onNewViewAppended(
+        final int replica, final long record, final DigestValue digest, final StatementContent.NewView newView)
+    {
+    }
+
+    /** A part of a statement leaves under the replica's own signature. */
+    void onStatementSent(final int replica, final boolean isViewChange, final long view, final DigestValue digest)
+    {
+    }
+
     /** Records up to this one are on the device. */
     void onDurable(final int replica, final long record)
     {

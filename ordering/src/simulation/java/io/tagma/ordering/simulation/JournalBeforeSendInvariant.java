@@ -34,6 +34,8 @@ final class JournalBeforeSendInvariant extends Invariant
     /** By replica: the first record that holds the obligation. */
     private final List<Map<Obligation, Long>> held = new ArrayList<>();
     private final List<Map<Long, Long>> committed = new ArrayList<>();
+    /** By replica: the record that ends a statement. */
+    private final List<Map<DigestValue, Long>> statements = new ArrayList<>();
     private final long[] durable;
 
     JournalBeforeSendInvariant(final Verdict verdict, final ClusterFacts cluster)
@@ -45,6 +47,7 @@ final class JournalBeforeSendInvariant extends Invariant
         {
             held.add(new HashMap<>());
             committed.add(new HashMap<>());
+            statements.add(new HashMap<>());
         }
     }
 
@@ -53,6 +56,38 @@ final class JournalBeforeSendInvariant extends Invariant
         final int replica, final long record, final long view, final long sequence, final DigestValue digest)
     {
         held.get(replica).putIfAbsent(new Obligation(VoteType.PREPARE, view, sequence, digest), record);
+    }
+
+    @Override
+    void onSelectedAppended(
+        final int replica, final long record, final long view, final long sequence, final DigestValue digest)
+    {
+        held.get(replica).putIfAbsent(new Obligation(VoteType.PREPARE, view, sequence, digest), record);
+    }
+
+    @Override
+    void onViewChangeAppended(
+        final int replica, final long record, final DigestValue digest, final StatementContent.ViewChange viewChange)
+    {
+        statements.get(replica).putIfAbsent(digest, record);
+    }
+
+    @Override
+    void onNewViewAppended(
+        final int replica, final long record, final DigestValue digest, final StatementContent.NewView newView)
+    {
+        statements.get(replica).putIfAbsent(digest, record);
+    }
+
+    /** These are on the device before they are said, whatever the durability. */
+    @Override
+    void onStatementSent(final int replica, final boolean isViewChange, final long view, final DigestValue digest)
+    {
+        final Long record = statements.get(replica).get(digest);
+        check(
+            null != record && record <= durable[replica],
+            "replica {} said a statement for view {} by record {}, durable is {}",
+            replica, view, record, durable[replica]);
     }
 
     @Override
@@ -79,6 +114,7 @@ final class JournalBeforeSendInvariant extends Invariant
     {
         held.get(replica).values().removeIf(record -> record > lastRecord);
         committed.get(replica).values().removeIf(record -> record > lastRecord);
+        statements.get(replica).values().removeIf(record -> record > lastRecord);
         durable[replica] = lastRecord;
     }
 

@@ -134,11 +134,11 @@ final class JournalHistory
         return new UnsafeBuffer(bytes);
     }
 
-    /** The executed batch at a sequence as a StoredBatch message, or null. */
-    UnsafeBuffer batch(final long sequence)
+    /** The batch of a digest as a StoredBatch message, executed or not; null if the journal does not hold it. */
+    UnsafeBuffer batch(final DigestValue digest)
     {
         readOn();
-        return sequence >= 1 && sequence <= committed.size() ? batches.get(committed.get((int)sequence - 1)) : null;
+        return batches.get(digest);
     }
 
     /** A run of digests of executed batches, shorter than asked for where the journal ends. */

@@ -21,12 +21,17 @@ import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
+import io.tagma.codecs.journal.StoredStatementPartDecoder;
+import io.tagma.codecs.journal.TargetViewDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointContentDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
+import java.util.HashMap;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -58,6 +63,8 @@ final class JournalWitness
     private final SignatureCheck signatures;
     private final EntryDecoder entry = new EntryDecoder();
     private final PreparedMarkDecoder preparedMark = new PreparedMarkDecoder();
+    private final SelectedMarkDecoder selectedMark = new SelectedMarkDecoder();
+    private final Map<Integer, StatementParts> parts = new HashMap<>();
     private final CommitMarkDecoder commitMark = new CommitMarkDecoder();
     private final StoredBatchDecoder storedBatch = new StoredBatchDecoder();
     private final StableCertificateDecoder stableCertificate = new StableCertificateDecoder();
@@ -104,6 +111,18 @@ final class JournalWitness
                     replica, record, commitMark.sequence(),
                     DigestValue.at(buffer, body + CommitMarkDecoder.digestEncodingOffset()));
             }
+            case SelectedMarkDecoder.TEMPLATE_ID ->
+            {
+                selectedMark.wrap(buffer, body, blockLength, version);
+                oracle.selectedAppended(
+                    replica, record, selectedMark.view(), selectedMark.sequence(),
+                    DigestValue.at(buffer, body + SelectedMarkDecoder.digestEncodingOffset()));
+            }
+            case TargetViewDecoder.TEMPLATE_ID ->
+                oracle.targetAppended(
+                    replica, record, buffer.getLong(body + TargetViewDecoder.viewEncodingOffset(), LITTLE_ENDIAN));
+            case StoredStatementPartDecoder.TEMPLATE_ID ->
+                onPart(replica, record, buffer, body + blockLength + Integer.BYTES);
             case StoredBatchDecoder.TEMPLATE_ID ->
                 onStoredBatch(replica, storedBatch.wrap(buffer, body, blockLength, version));
             case StableCertificateDecoder.TEMPLATE_ID ->
@@ -112,6 +131,15 @@ final class JournalWitness
             {
                 // The shell's own records say nothing of votes.
             }
+        }
+    }
+
+    private void onPart(final int replica, final long record, final DirectBuffer buffer, final int message)
+    {
+        final byte[] statement = parts.computeIfAbsent(replica, key -> new StatementParts()).add(buffer, message);
+        if (null != statement)
+        {
+            oracle.statementAppended(replica, record, StatementParts.digestOf(buffer, message), statement);
         }
     }
 

@@ -54,10 +54,13 @@ final class Oracle
         invariants.add(validity);
         invariants.add(exactlyOnce);
         invariants.add(new CheckpointInvariant(verdict, cluster));
+        invariants.add(new LockInvariant(verdict, cluster));
         invariants.add(new GhostLedgerInvariant(verdict, cluster));
+        invariants.add(new ClaimsInvariant(verdict, cluster));
         invariants.add(new JournalBeforeSendInvariant(verdict, cluster));
         invariants.add(new MonotoneInvariant(verdict, cluster));
         invariants.add(new QuorumSoundnessInvariant(verdict, cluster));
+        invariants.add(new NewViewInvariant(verdict, cluster));
         invariants.add(bounds);
     }
 
@@ -128,6 +131,46 @@ final class Oracle
         for (final Invariant invariant : invariants)
         {
             invariant.onCertificateAppended(replica, record, sequence, root, signers);
+        }
+    }
+
+    void selectedAppended(
+        final int replica, final long record, final long view, final long sequence, final DigestValue digest)
+    {
+        for (final Invariant invariant : invariants)
+        {
+            invariant.onSelectedAppended(replica, record, view, sequence, digest);
+        }
+    }
+
+    void targetAppended(final int replica, final long record, final long view)
+    {
+        for (final Invariant invariant : invariants)
+        {
+            invariant.onTargetAppended(replica, record, view);
+        }
+    }
+
+    void statementAppended(final int replica, final long record, final DigestValue digest, final byte[] statement)
+    {
+        for (final Invariant invariant : invariants)
+        {
+            if (StatementContent.isViewChange(statement))
+            {
+                invariant.onViewChangeAppended(replica, record, digest, StatementContent.viewChange(statement));
+            }
+            else
+            {
+                invariant.onNewViewAppended(replica, record, digest, StatementContent.newView(statement));
+            }
+        }
+    }
+
+    void statementSent(final int replica, final boolean isViewChange, final long view, final DigestValue digest)
+    {
+        for (final Invariant invariant : invariants)
+        {
+            invariant.onStatementSent(replica, isViewChange, view, digest);
         }
     }
 

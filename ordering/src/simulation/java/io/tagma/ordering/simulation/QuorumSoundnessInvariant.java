@@ -123,6 +123,16 @@ final class QuorumSoundnessInvariant extends Invariant
             replica, digest, view, sequence);
     }
 
+    /** Whether the NEW-VIEW says so is for {@link NewViewInvariant}; its signer is the view's primary. */
+    @Override
+    void onSelectedAppended(
+        final int replica, final long record, final long view, final long sequence, final DigestValue digest)
+    {
+        final Value value = new Value(VoteType.PREPARE, view, sequence, digest);
+        tell(replica, replica, value);
+        tell(replica, cluster.primary(view), value);
+    }
+
     @Override
     void onPreparedAppended(
         final int replica, final long record, final long view, final long sequence, final DigestValue digest)

@@ -85,6 +85,11 @@ final class ShadowOutbound implements Outbound
     }
 
     @Override
+    public void forgetVotes()
+    {
+    }
+
+    @Override
     public MutableDirectBuffer claimMessage(final int length)
     {
         return claim(length);
@@ -190,7 +195,8 @@ final class ShadowOutbound implements Outbound
     }
 
     @Override
-    public boolean readBatch(final int peerId, final long sequence)
+    public boolean readBatch(
+        final int peerId, final long sequence, final DirectBuffer digest, final int digestOffset)
     {
         return false;
     }

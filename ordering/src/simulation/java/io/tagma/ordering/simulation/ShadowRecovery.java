@@ -64,6 +64,11 @@ final class ShadowRecovery
         replica.replayInto(shadow);
         shadow.onReplayed(1_000_000, 0);
         shadow.onTime(simulation.nowNs(), simulation.wallClockNs(replica.id()));
+        if (shadow.status().view() != view)
+        {
+            // Said just before its view was left; nobody may say it again.
+            return;
+        }
         long asked = 0;
         for (final VotesDecoder.PreparesDecoder prepare : votes.prepares())
         {
@@ -106,11 +111,12 @@ final class ShadowRecovery
         encoder
             .incarnation(1_000_000)
             .counter(++questions)
-            .view(0)
+            .view(shadow.status().view())
             .stableSequence(shadow.status().stableSequence())
             .executedSequence(sequence - 1)
             .checkpointSequence(0)
             .awaitedSequence(0)
+            .newView(0)
             .lackingFrom(sequence)
             .lackingPrePrepares(0)
             .lackingPrepares(1)

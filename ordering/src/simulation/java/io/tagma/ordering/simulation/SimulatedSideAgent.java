@@ -111,12 +111,14 @@ final class SimulatedSideAgent implements SideAgentRequests
     }
 
     @Override
-    public boolean readBatch(final int peerId, final long sequence)
+    public boolean readBatch(
+        final int peerId, final long sequence, final DirectBuffer digest, final int digestOffset)
     {
+        final DigestValue wanted = DigestValue.at(digest, digestOffset);
         return answers.later(
             core ->
             {
-                final UnsafeBuffer batch = history.batch(sequence);
+                final UnsafeBuffer batch = history.batch(wanted);
                 if (null != batch)
                 {
                     core.onBatchRead(peerId, batch, 0, batch.capacity());

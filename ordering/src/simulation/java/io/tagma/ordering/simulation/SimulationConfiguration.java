@@ -18,6 +18,7 @@ package io.tagma.ordering.simulation;
 import io.tagma.codecs.FrameLimits;
 import io.tagma.ordering.protocol.ProtocolParameters;
 import io.tagma.ordering.protocol.Quorums;
+import io.tagma.ordering.protocol.ViewChangeParameters;
 import java.util.Arrays;
 
 /**
@@ -64,6 +65,8 @@ public final class SimulationConfiguration
     long clockSkewMaxNs = 500 * MS;
     long timeStepMaxNs = 1_000 * MS;
     long sessionTimeoutNs = 30_000 * MS;
+    long viewTimeoutNs = 400 * MS;
+    long viewTimeoutMaxNs = 3_200 * MS;
 
     int clientCount = 2;
     int byzantineClientCount;
@@ -310,6 +313,7 @@ public final class SimulationConfiguration
             .repairIntervalNs(repairIntervalNs)
             .checkpointIntervalMaxNs(checkpointIntervalMaxNs)
             .randomSeed(replica + 1)
+            .viewChange(new ViewChangeParameters(limits, viewTimeoutNs, viewTimeoutMaxNs))
             .conclude();
     }
 

@@ -197,9 +197,13 @@ class HostilePeerTest
     void shouldRefuseVotesOfAnotherView()
     {
         final UnsafeBuffer digest = new UnsafeBuffer(new byte[Digest.LENGTH]);
-        final UnsafeBuffer commit = RecordedOutbound.votes(2, 1, next(), digest, 0, false);
-        cluster.replicas.get(1).onMessage(2, commit, 0, commit.capacity());
-        assertEquals(1, cluster.status(1).rejections(Rejection.VIEW));
+        final long[][] votes = {{-1, next()}, {1, 0}, {1, next() + 4 * INTERVAL}};
+        for (final long[] vote : votes)
+        {
+            final UnsafeBuffer commit = RecordedOutbound.votes(2, vote[0], vote[1], digest, 0, false);
+            cluster.replicas.get(1).onMessage(2, commit, 0, commit.capacity());
+        }
+        assertEquals(votes.length, cluster.status(1).rejections(Rejection.VIEW));
     }
 
     @Test

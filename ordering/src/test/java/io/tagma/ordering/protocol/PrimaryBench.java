@@ -190,6 +190,11 @@ final class PrimaryBench implements Outbound
     }
 
     @Override
+    public void forgetVotes()
+    {
+    }
+
+    @Override
     public MutableDirectBuffer claimMessage(final int length)
     {
         claimed.wrap(message, 0, length);
@@ -298,7 +303,8 @@ final class PrimaryBench implements Outbound
     }
 
     @Override
-    public boolean readBatch(final int peerId, final long sequence)
+    public boolean readBatch(
+        final int peerId, final long sequence, final DirectBuffer digest, final int digestOffset)
     {
         return true;
     }

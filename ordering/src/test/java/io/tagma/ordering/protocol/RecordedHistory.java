@@ -26,6 +26,7 @@ import io.tagma.codecs.journal.StoredBatchEncoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -76,6 +77,24 @@ final class RecordedHistory
             }
         }
         return new UnsafeBuffer(new byte[0]);
+    }
+
+    /** A batch by its digest, executed or not. */
+    static UnsafeBuffer batch(
+        final List<UnsafeBuffer> records, final long sequence, final DirectBuffer digest, final int digestOffset)
+    {
+        for (final UnsafeBuffer record : records)
+        {
+            final boolean isStored = is(record, StoredBatchDecoder.TEMPLATE_ID);
+            final int offset = FrameLayout.HEADER_LENGTH +
+                (isStored ? StoredBatchDecoder.digestEncodingOffset() : EntryDecoder.digestEncodingOffset());
+            if ((isStored || is(record, EntryDecoder.TEMPLATE_ID)) &&
+                Digest.equal(record, offset, digest, digestOffset))
+            {
+                return batch(List.of(record), sequence);
+            }
+        }
+        return null;
     }
 
     static UnsafeBuffer batch(final List<UnsafeBuffer> records, final long sequence)

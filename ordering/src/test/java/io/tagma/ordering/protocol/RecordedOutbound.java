@@ -18,6 +18,7 @@ package io.tagma.ordering.protocol;
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
+import io.tagma.codecs.peer.VotesDecoder;
 import io.tagma.codecs.peer.VotesEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,12 @@ final class RecordedOutbound implements Outbound
     }
 
     @Override
+    public void forgetVotes()
+    {
+        sent.removeIf(message -> VotesDecoder.TEMPLATE_ID == message.message().getShort(2));
+    }
+
+    @Override
     public MutableDirectBuffer claimMessage(final int length)
     {
         claimed = new UnsafeBuffer(new byte[length]);
@@ -232,9 +239,10 @@ final class RecordedOutbound implements Outbound
     }
 
     @Override
-    public boolean readBatch(final int peerId, final long sequence)
+    public boolean readBatch(
+        final int peerId, final long sequence, final DirectBuffer digest, final int digestOffset)
     {
-        final UnsafeBuffer batch = RecordedHistory.batch(records, sequence);
+        final UnsafeBuffer batch = RecordedHistory.batch(records, sequence, digest, digestOffset);
         if (null != batch)
         {
             answers.add(() -> replica.onBatchRead(peerId, batch, 0, batch.capacity()));

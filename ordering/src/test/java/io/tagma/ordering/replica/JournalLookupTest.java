@@ -89,7 +89,7 @@ class JournalLookupTest
     {
         for (final int sequence : new int[]{1, 2, 7, 10, 63, 64, 65, 70, 500, 999, LAST})
         {
-            lookup.startBatch(sequence);
+            lookup.startBatch(sequence, new UnsafeBuffer(digest(sequence)), 0);
             finish();
             assertTrue(lookup.readBatch(), "sequence " + sequence);
             final StoredBatchDecoder decoder = new StoredBatchDecoder().wrapAndApplyHeader(
@@ -107,24 +107,23 @@ class JournalLookupTest
     }
 
     @Test
-    void doesNotFindWhatWasNotExecuted()
+    void doesNotFindWhatTheJournalDoesNotHold()
     {
-        for (final int sequence : new int[]{LAST + 1, LAST + 2, 1_000_000})
+        for (final int sequence : new int[]{LAST + 2, 1_000_000})
         {
-            lookup.startBatch(sequence);
+            lookup.startBatch(sequence, new UnsafeBuffer(digest(sequence)), 0);
             finish();
             assertFalse(lookup.readBatch(), "sequence " + sequence);
         }
+        lookup.startBatch(LAST, new UnsafeBuffer(digest(LAST + 1)), 0);
+        finish();
+        assertFalse(lookup.readBatch(), "another digest");
     }
 
     @Test
-    void findsWhatIsAppendedLater()
+    void findsWhatIsNotExecutedYet()
     {
-        lookup.startBatch(LAST + 1);
-        finish();
-        assertFalse(lookup.readBatch());
-        commitMark(LAST + 1);
-        lookup.startBatch(LAST + 1);
+        lookup.startBatch(LAST + 1, new UnsafeBuffer(digest(LAST + 1)), 0);
         finish();
         assertTrue(lookup.readBatch());
     }

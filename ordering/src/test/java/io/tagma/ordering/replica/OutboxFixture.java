@@ -242,7 +242,8 @@ final class OutboxFixture implements PeerPublisher, ClientPublisher, SideAgentRe
     }
 
     @Override
-    public boolean readBatch(final int peerId, final long sequence)
+    public boolean readBatch(
+        final int peerId, final long sequence, final DirectBuffer digest, final int digestOffset)
     {
         return sent.add("read batch " + sequence);
     }
