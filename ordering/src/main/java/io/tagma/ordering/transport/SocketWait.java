@@ -76,14 +76,15 @@ public final class SocketWait implements IdleStrategy, AutoCloseable
     }
 
     /**
-     * Hears of each socket that the driver makes.
+     * Hears of each socket that the driver makes, by the suppliers that the context has so far.
      *
      * @param context of a driver that is not launched yet and will run by an invoker.
      * @return the context.
      */
     public MediaDriver.Context attachTo(final MediaDriver.Context context)
     {
-        final ReceiveChannelEndpointSupplier receivers = new DefaultReceiveChannelEndpointSupplier();
+        final ReceiveChannelEndpointSupplier receivers = null == context.receiveChannelEndpointSupplier() ?
+            new DefaultReceiveChannelEndpointSupplier() : context.receiveChannelEndpointSupplier();
         final SendChannelEndpointSupplier senders = new DefaultSendChannelEndpointSupplier();
         return context
             .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) ->
