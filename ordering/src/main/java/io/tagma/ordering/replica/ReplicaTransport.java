@@ -23,7 +23,7 @@ import io.tagma.ordering.authentication.Sha256;
 import io.tagma.ordering.configuration.ClusterConfiguration;
 import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.configuration.EndPoint;
-import io.tagma.ordering.transport.DirectReceiveEndpoint;
+import io.tagma.ordering.transport.InvokedSockets;
 import io.tagma.ordering.transport.SocketWait;
 
 import java.util.concurrent.TimeUnit;
@@ -113,7 +113,7 @@ final class ReplicaTransport implements AutoCloseable
         final MediaDriver.Context driverContext = new MediaDriver.Context();
         if (ThreadingMode.SINGLE == context.threadingMode())
         {
-            DirectReceiveEndpoint.attachTo(driverContext);
+            InvokedSockets.attachTo(driverContext);
         }
         return (null == socketWait ? driverContext : socketWait.attachTo(driverContext))
             .aeronDirectoryName(aeronDirectory)

@@ -34,7 +34,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  * A receiving socket of Aeron's driver that allocates nothing for a datagram, whoever sends: see {@link NativeReceive}.
  * The thread that polls it must be the one that closes it, as in a driver that runs by an invoker.
  */
-public final class DirectReceiveEndpoint extends ReceiveChannelEndpoint
+final class DirectReceiveEndpoint extends ReceiveChannelEndpoint
 {
     private final KnownSources sources = new KnownSources();
     private final long sockaddrAddress = sources.sockaddr().addressOffset();
@@ -57,7 +57,7 @@ public final class DirectReceiveEndpoint extends ReceiveChannelEndpoint
      * @param context of a driver that is not launched yet and will run by an invoker.
      * @return the context.
      */
-    public static MediaDriver.Context attachTo(final MediaDriver.Context context)
+    static MediaDriver.Context attachTo(final MediaDriver.Context context)
     {
         return context.receiveChannelEndpointSupplier(
             NativeReceive.isAvailable() ? DirectReceiveEndpoint::new : new DefaultReceiveChannelEndpointSupplier());

@@ -63,7 +63,7 @@ public final class EmbeddedDriver implements AutoCloseable
     {
         final String ownDirectory = null == directory ? CommonContext.generateRandomDirName() : directory;
         final int socketBufferLength = grantedSocketBufferLength();
-        driver = MediaDriver.launch(DirectReceiveEndpoint.attachTo(new MediaDriver.Context())
+        driver = MediaDriver.launch(InvokedSockets.attachTo(new MediaDriver.Context())
             .aeronDirectoryName(ownDirectory)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)

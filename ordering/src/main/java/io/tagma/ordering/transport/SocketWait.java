@@ -85,7 +85,8 @@ public final class SocketWait implements IdleStrategy, AutoCloseable
     {
         final ReceiveChannelEndpointSupplier receivers = null == context.receiveChannelEndpointSupplier() ?
             new DefaultReceiveChannelEndpointSupplier() : context.receiveChannelEndpointSupplier();
-        final SendChannelEndpointSupplier senders = new DefaultSendChannelEndpointSupplier();
+        final SendChannelEndpointSupplier senders = null == context.sendChannelEndpointSupplier() ?
+            new DefaultSendChannelEndpointSupplier() : context.sendChannelEndpointSupplier();
         return context
             .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) ->
                 added(receivers.newInstance(channel, dispatcher, status, driver)))

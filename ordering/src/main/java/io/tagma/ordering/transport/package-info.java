@@ -14,7 +14,8 @@
  * limitations under the License.
  */
 /**
- * What replicas and clients both need around Aeron: the ids of streams, a driver that runs on the caller's thread, and
- * frames put together from fragments within fixed bounds. Touches Aeron and Agrona only.
+ * What replicas and clients both need around Aeron: the ids of streams, a driver that runs on the caller's thread with
+ * sockets that suit it, and frames put together from fragments within fixed bounds. Touches Aeron and Agrona only, and
+ * one native method of the JDK.
  */
 package io.tagma.ordering.transport;

@@ -116,7 +116,7 @@ class DirectReceiveEndpointTest
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    /** Each driver sends from a port of its own; streams know theirs, and all of them come through. */
+    /** Each driver sends from a port of its own; all of its stream comes through, many windows of it. */
     @Test
     void streamsOfSeveralSendersComeThroughOneEndpoint()
     {
@@ -156,7 +156,7 @@ class DirectReceiveEndpointTest
     private void sendInTurn(
         final List<EmbeddedDriver> drivers, final List<Publication> publications, final Subscription subscription)
     {
-        final UnsafeBuffer message = new UnsafeBuffer(new byte[64]);
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[1_000]);
         int sent = 0;
         while (received < SENDERS * ROUNDS)
         {
