@@ -38,10 +38,13 @@ final class ClaimsInvariant extends Invariant
     private final List<Map<Long, List<Acceptance>>> prepared = new ArrayList<>();
     private final List<Map<Long, List<Acceptance>>> accepted = new ArrayList<>();
     private final List<List<StatementContent.NewView>> newViews = new ArrayList<>();
+    /** By replica: the view that it left every lower one for. */
+    private final long[] targets;
 
     ClaimsInvariant(final Verdict verdict, final ClusterFacts cluster)
     {
         super("INV7 ghost ledger", verdict);
+        targets = new long[cluster.replicaCount];
         for (int i = 0; i < cluster.replicaCount; i++)
         {
             prepared.add(new TreeMap<>());
@@ -61,7 +64,17 @@ final class ClaimsInvariant extends Invariant
     void onSelectedAppended(
         final int replica, final long record, final long view, final long sequence, final DigestValue digest)
     {
-        add(accepted, replica, record, view, sequence, digest);
+        // A view that is left already is not voted in: its VIEW-CHANGE may have been made before this was known.
+        if (view >= targets[replica])
+        {
+            add(accepted, replica, record, view, sequence, digest);
+        }
+    }
+
+    @Override
+    void onTargetAppended(final int replica, final long record, final long view)
+    {
+        targets[replica] = view;
     }
 
     @Override

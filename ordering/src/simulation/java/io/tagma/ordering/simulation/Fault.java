@@ -38,6 +38,8 @@ public enum Fault
     BACKUP_CRASH,
     /** The primary's process died and started again from its journal. */
     PRIMARY_CRASH,
+    /** A process died and never came back. */
+    DEATH,
     /** A host lost power: what was not synced went, in whole or in part. */
     POWER_LOSS,
     /** A record was cut in the middle by a power loss. */

@@ -15,6 +15,11 @@
  */
 package io.tagma.ordering.simulation;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.tagma.codecs.FrameLayout;
+import org.agrona.DirectBuffer;
+
 /**
  * What happens to hosts, processes and links while faults go on: crashes in the middle of a duty cycle, power losses,
  * partitions; and how it all ends.
@@ -27,7 +32,9 @@ final class Nemesis
     private final Simulation simulation;
     private final SimulationConfiguration configuration;
     private final SimulationRandom random;
-    private final int primary;
+    /** Dead for good. */
+    private final boolean[] isBuried;
+    private long stableSequence;
     /** Replicas that lost what they said and have not come back to vote yet. */
     private final boolean[] forgetful;
     private boolean isOver;
@@ -37,7 +44,7 @@ final class Nemesis
         this.simulation = simulation;
         configuration = simulation.configuration();
         random = simulation.random().stream("nemesis");
-        primary = SimulationKeys.EPOCH % configuration.replicaCount;
+        isBuried = new boolean[configuration.replicaCount];
         forgetful = new boolean[configuration.replicaCount];
     }
 
@@ -47,6 +54,14 @@ final class Nemesis
             configuration.powerLosses)
         {
             scheduleNext();
+        }
+        for (int i = 0; i < configuration.replicaCount; i++)
+        {
+            if (configuration.isMortal(i))
+            {
+                final int mortal = i;
+                simulation.schedule(1 + random.below((int)configuration.faultPhaseNs), () -> bury(mortal));
+            }
         }
         if (configuration.scriptedCrashReplica >= 0)
         {
@@ -87,7 +102,7 @@ final class Nemesis
             {
                 if (configuration.primaryCrashes)
                 {
-                    crash(primary, Fault.PRIMARY_CRASH);
+                    crash(primary(), Fault.PRIMARY_CRASH);
                 }
             }
             case 2 ->
@@ -110,7 +125,71 @@ final class Nemesis
 
     private int drawBackup()
     {
-        return (primary + 1 + random.below(configuration.replicaCount - 1)) % configuration.replicaCount;
+        return (primary() + 1 + random.below(configuration.replicaCount - 1)) % configuration.replicaCount;
+    }
+
+    /** Of the highest view that anybody is in. */
+    private int primary()
+    {
+        long view = 0;
+        for (int i = 0; i < configuration.replicaCount; i++)
+        {
+            view = simulation.replica(i).isUp() && !configuration.isByzantine(i) ?
+                Math.max(view, simulation.replica(i).status().view()) : view;
+        }
+        return (int)((view + SimulationKeys.EPOCH) % configuration.replicaCount);
+    }
+
+    /** It dies and never comes back. */
+    private void bury(final int replica)
+    {
+        simulation.faults().add(Fault.DEATH);
+        isBuried[replica] = true;
+        if (simulation.replica(replica).isUp())
+        {
+            simulation.replica(replica).die(0);
+        }
+    }
+
+    /** A checkpoint became stable somewhere: under torture that is when the primary falls silent. */
+    void onAppended(final DirectBuffer record)
+    {
+        if (!configuration.viewTorture || isOver || !JournalWitness.isCertificate(record))
+        {
+            return;
+        }
+        final long sequence = record.getLong(FrameLayout.HEADER_LENGTH, LITTLE_ENDIAN);
+        if (sequence > stableSequence)
+        {
+            stableSequence = sequence;
+            final int victim = primary();
+            simulation.faults().add(Fault.PARTITION);
+            cutOff(victim, true);
+            simulation.schedule(
+                1 + random.exponential(2 * configuration.viewTimeoutNs),
+                () ->
+                {
+                    if (!isOver)
+                    {
+                        cutOff(victim, false);
+                    }
+                });
+        }
+    }
+
+    private void cutOff(final int replica, final boolean isCut)
+    {
+        for (int i = 0; i < configuration.replicaCount; i++)
+        {
+            if (i != replica && isCut)
+            {
+                cut(replica, i, true, true);
+            }
+            else if (i != replica)
+            {
+                mend(replica, i, true, true);
+            }
+        }
     }
 
     private void crash(final int replica, final Fault fault)
@@ -143,7 +222,7 @@ final class Nemesis
 
     private void restart(final SimulatedReplica replica)
     {
-        if (!replica.isUp())
+        if (!replica.isUp() && !isBuried[replica.id()])
         {
             replica.start();
             simulation.wake(replica);
@@ -177,7 +256,7 @@ final class Nemesis
     /** Without syncs at most F may be faulty or have forgotten at a time. */
     private boolean mayForget(final int replica)
     {
-        int faulty = Long.bitCount(configuration.byzantineReplicas);
+        int faulty = Long.bitCount(configuration.byzantineReplicas | configuration.mortalReplicas);
         for (int i = 0; i < forgetful.length; i++)
         {
             if (forgetful[i] && simulation.replica(i).isUp() && 0 == simulation.replica(i).status().awaitedSequence())

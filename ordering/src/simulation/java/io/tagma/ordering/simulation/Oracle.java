@@ -40,6 +40,10 @@ final class Oracle
     /** Digest of sequence i + 1 as first committed. */
     private final List<DigestValue> history = new ArrayList<>();
     private long committedRequests;
+    private long viewChanges;
+    private long claimingViewChanges;
+    private long newViews;
+    private long nullsSelected;
 
     Oracle(final ClusterFacts cluster, final Verdict verdict, final ReferenceExecution.Limits limits)
     {
@@ -153,6 +157,7 @@ final class Oracle
 
     void statementAppended(final int replica, final long record, final DigestValue digest, final byte[] statement)
     {
+        count(replica, statement);
         for (final Invariant invariant : invariants)
         {
             if (StatementContent.isViewChange(statement))
@@ -164,6 +169,32 @@ final class Oracle
                 invariant.onNewViewAppended(replica, record, digest, StatementContent.newView(statement));
             }
         }
+    }
+
+    private void count(final int replica, final byte[] statement)
+    {
+        if (StatementContent.isViewChange(statement))
+        {
+            final StatementContent.ViewChange viewChange = StatementContent.viewChange(statement);
+            viewChanges += viewChange.signer() == replica ? 1 : 0;
+            claimingViewChanges += viewChange.signer() == replica && !viewChange.prepared().isEmpty() ? 1 : 0;
+        }
+        else
+        {
+            final StatementContent.NewView newView = StatementContent.newView(statement);
+            newViews++;
+            for (int i = 0; i < newView.selected().size(); i++)
+            {
+                final long sequence = newView.start() + 1 + i;
+                nullsSelected += newView.selects(sequence, ReferenceSelection.nullDigest(sequence)) ? 1 : 0;
+            }
+        }
+    }
+
+    /** VIEW-CHANGEs of correct replicas, those with something prepared, NEW-VIEWs gone by, nulls selected in them. */
+    long[] viewCounts()
+    {
+        return new long[]{ viewChanges, claimingViewChanges, newViews, nullsSelected };
     }
 
     void statementSent(final int replica, final boolean isViewChange, final long view, final DigestValue digest)

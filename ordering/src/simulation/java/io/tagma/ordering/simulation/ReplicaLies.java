@@ -22,8 +22,10 @@ import io.tagma.codecs.peer.BatchDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
+import io.tagma.codecs.peer.ComplaintsDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
+import io.tagma.codecs.peer.StatementPartDecoder;
 import io.tagma.codecs.peer.StatusDecoder;
 import io.tagma.codecs.peer.VotesDecoder;
 import io.tagma.ordering.authentication.PartyKind;
@@ -61,6 +63,7 @@ final class ReplicaLies
     private final Frame[] before;
     /** The kind of lie that one story is mostly made of. */
     private final int favourite;
+    private final StatementLies statements;
     private SimulationRandom drawer;
     /** Replicas that a silent one never speaks to, as a bit set. */
     private final long shunned;
@@ -75,6 +78,7 @@ final class ReplicaLies
         story = random.stream("story");
         drawer = random;
         favourite = random.below(4);
+        statements = new StatementLies(replica, simulation, random.stream("statements"));
         shunned = random.coin() ? -1L : random.nextLong();
         before = new Frame[simulation.configuration().replicaCount];
         for (int i = 0; i < simulation.configuration().replicaCount; i++)
@@ -168,6 +172,16 @@ final class ReplicaLies
             case StatusDecoder.TEMPLATE_ID -> lieInStatus(frame);
             case CommittedDecoder.TEMPLATE_ID -> flipIn(frame, BLOCK + 28, frame.length() - 17);
             case BatchDecoder.TEMPLATE_ID -> flipIn(frame, BLOCK + 16, frame.length() - 17);
+            case ComplaintsDecoder.TEMPLATE_ID -> statements.lieInComplaints(frame);
+            case StatementPartDecoder.TEMPLATE_ID ->
+            {
+                final Frame lie = random.chance(100_000) ? null : statements.lieInStatement(honest);
+                if (null == lie)
+                {
+                    flipIn(frame, BLOCK + 16, frame.length() - 17);
+                }
+                frame = null == lie ? frame : lie;
+            }
             default ->
             {
                 // A Fetch or Relay that never comes.

@@ -64,8 +64,7 @@ public final class Simulation
             configuration.replicaCount, configuration.checkpointInterval, configuration.powerDurability,
             configuration.byzantineReplicas);
         oracle = new Oracle(
-            cluster,
-            verdict,
+            cluster, verdict,
             new ReferenceExecution.Limits(
                 configuration.sessionLimit, configuration.sessionWindow, limits.resultLengthMax(),
                 configuration.window(), configuration.timeStepMaxNs, configuration.sessionTimeoutNs));
@@ -264,6 +263,7 @@ public final class Simulation
         {
             journalWitness.onAppended(replica, record, message, 0);
             result.appended(message);
+            nemesis.onAppended(message);
         }
     }
 

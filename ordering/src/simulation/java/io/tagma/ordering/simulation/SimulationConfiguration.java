@@ -87,6 +87,10 @@ public final class SimulationConfiguration
     boolean backupCrashes;
     boolean primaryCrashes;
     boolean powerLosses;
+    /** The primary of the highest view is cut off for a while whenever a checkpoint becomes stable. */
+    boolean viewTorture;
+    /** Bit i: replica i dies for good at some time of the fault phase. */
+    long mortalReplicas;
     boolean slowSyncs;
     boolean slowSideAgent;
     Adversary adversary = Adversary.NONE;
@@ -144,6 +148,7 @@ public final class SimulationConfiguration
         configuration.drawLinks(random);
         configuration.drawProcessFaults(random);
         configuration.drawAdversary(random);
+        configuration.drawViews(new SimulationRandom(seed).stream("views"));
         return configuration;
     }
 
@@ -260,15 +265,44 @@ public final class SimulationConfiguration
         }
     }
 
+    /** Time-outs that are much too short at first, or long; replicas that stay away, the first primary among them. */
+    private void drawViews(final SimulationRandom random)
+    {
+        viewTimeoutNs = random.coin() ? random.between(5 * MS, 60 * MS) : random.between(100 * MS, 400 * MS);
+        viewTorture = random.chance(300_000);
+        int left = (replicaCount - 1) / 3 - Long.bitCount(byzantineReplicas);
+        if (random.chance(300_000))
+        {
+            int replica = random.coin() ? SimulationKeys.EPOCH % replicaCount : random.below(replicaCount);
+            while (left > 0)
+            {
+                if (!isByzantine(replica) && !isMortal(replica))
+                {
+                    mortalReplicas |= 1L << replica;
+                    left--;
+                }
+                replica = (replica + 1) % replicaCount;
+            }
+        }
+    }
+
+    /** For what the next view would heal: nobody loses patience with a primary, and none stays away. */
+    void changeNoViews()
+    {
+        viewTimeoutNs = 4 * livenessBoundNs;
+        viewTimeoutMaxNs = viewTimeoutNs;
+        viewTorture = false;
+        mortalReplicas = 0;
+    }
+
+    boolean isMortal(final int replica)
+    {
+        return 0 != (mortalReplicas >>> replica & 1);
+    }
+
     boolean isByzantine(final int replica)
     {
         return 0 != (byzantineReplicas >>> replica & 1);
-    }
-
-    /** Nothing is promised of progress while the primary of the only view there is lies. */
-    boolean promisesLiveness()
-    {
-        return !isByzantine(SimulationKeys.EPOCH % replicaCount);
     }
 
     int window()
@@ -345,7 +379,9 @@ public final class SimulationConfiguration
             requestsPerClient + (powerDurability ? " power" : " process") + " " + links +
             (partitions ? " partitions" : "") + (backupCrashes ? " backupCrashes" : "") +
             (primaryCrashes ? " primaryCrashes" : "") + (powerLosses ? " powerLosses" : "") +
-            (slowSyncs ? " slowSyncs" : "") + (slowSideAgent ? " slowSideAgent" : "") + " adversary=" + adversary +
+            (slowSyncs ? " slowSyncs" : "") + (slowSideAgent ? " slowSideAgent" : "") + " timeout=" + viewTimeoutNs / US +
+            (viewTorture ? " viewTorture" : "") + " mortal=" + Long.toBinaryString(mortalReplicas) + " adversary=" +
+            adversary +
             "/" + Long.toBinaryString(byzantineReplicas) + "/" + adversaryPpm;
     }
 }

@@ -30,12 +30,17 @@ public final class SimulationProbe
      *
      * @param seed         of the run.
      * @param replicaCount 4 or 7, or 0 to let the seed choose.
+     * @param isPatient    whether no view is to be changed, whatever the primary does.
      * @return the first violation in words, or null.
      */
-    public static String firstViolation(final long seed, final int replicaCount)
+    public static String firstViolation(final long seed, final int replicaCount, final boolean isPatient)
     {
-        final Violation violation =
-            Simulation.run(seed, SimulationConfiguration.drawn(seed, replicaCount)).violation();
+        final SimulationConfiguration configuration = SimulationConfiguration.drawn(seed, replicaCount);
+        if (isPatient)
+        {
+            configuration.changeNoViews();
+        }
+        final Violation violation = Simulation.run(seed, configuration).violation();
         return null == violation ? null : violation.toString();
     }
 }

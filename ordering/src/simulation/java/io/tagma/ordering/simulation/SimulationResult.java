@@ -45,6 +45,7 @@ public final class SimulationResult
     private long stableCheckpoints;
     private long shadowRecoveries;
     private long healTimeNs;
+    private long[] viewCounts = new long[4];
     private String configuration = "";
     private Violation violation;
 
@@ -78,6 +79,7 @@ public final class SimulationResult
             requestsAnswered += client.committed();
         }
         batchesCommitted = oracle.historyLength();
+        viewCounts = oracle.viewCounts();
         requestsCommitted = oracle.committedRequests();
         requestsSkipped = oracle.reference().skipped();
     }
@@ -147,6 +149,10 @@ public final class SimulationResult
         stableCheckpoints += other.stableCheckpoints;
         shadowRecoveries += other.shadowRecoveries;
         healTimeNs = Math.max(healTimeNs, other.healTimeNs);
+        for (int i = 0; i < viewCounts.length; i++)
+        {
+            viewCounts[i] += other.viewCounts[i];
+        }
     }
 
     /**
@@ -309,6 +315,10 @@ public final class SimulationResult
         figures.figure("restarts", restarts);
         figures.figure("batches by transfer", catchUps);
         figures.figure("checkpoints stable", stableCheckpoints);
+        figures.figure("view changes begun, by replica", viewCounts[0]);
+        figures.figure("with something prepared", viewCounts[1]);
+        figures.figure("new views gone by, by replica", viewCounts[2]);
+        figures.figure("nulls selected in them", viewCounts[3]);
         figures.figure("shadow recoveries", shadowRecoveries);
         figures.figure("longest heal, virtual milliseconds", healTimeNs / 1_000_000);
         for (final Fault fault : Fault.values())

@@ -24,6 +24,8 @@ import io.tagma.codecs.client.BundleKind;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
 import io.tagma.codecs.journal.TargetViewDecoder;
+import io.tagma.codecs.peer.MessageHeaderEncoder;
+import io.tagma.codecs.peer.StatusEncoder;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DisplayName;
@@ -37,6 +39,8 @@ class ViewChangeTest
     private static final int INTERVAL = 8;
     /** Longer than a heartbeat may stay away. */
     private static final int LONG = 1_500;
+
+    private static final int STATUS_LENGTH = FrameLayout.HEADER_LENGTH + StatusEncoder.BLOCK_LENGTH;
 
     private final CoreCluster cluster = new CoreCluster(4, INTERVAL);
     private final long session = cluster.open(1);
@@ -152,6 +156,33 @@ class ViewChangeTest
             assertTrue(cluster.status(id).isActive(), "replica " + id);
             assertEquals(List.of("a", "b"), cluster.services.get(id).delivered, "replica " + id);
         }
+    }
+
+    @Test
+    @DisplayName("F15 X28: others weighing K are at or above views 9 and 12: the greatest view below both is joined")
+    void joins()
+    {
+        cluster.replicas.get(3).onMessage(1, status(1, 12), 0, STATUS_LENGTH);
+        cluster.outbounds.get(3).answerAll();
+        cluster.replicas.get(3).onTime(cluster.nowNs + 10_000_000L, cluster.epochNs);
+        cluster.replicas.get(3).onEndOfBurst();
+        cluster.outbounds.get(3).answerAll();
+        assertEquals(0, cluster.status(3).view(), "one alone is followed nowhere");
+        cluster.replicas.get(3).onMessage(2, status(2, 9), 0, STATUS_LENGTH);
+        cluster.replicas.get(3).onTime(cluster.nowNs + 20_000_000L, cluster.epochNs);
+        cluster.replicas.get(3).onEndOfBurst();
+        cluster.outbounds.get(3).answerAll();
+        assertEquals(9, cluster.status(3).view());
+        assertFalse(cluster.status(3).isActive());
+    }
+
+    private static UnsafeBuffer status(final int sender, final long view)
+    {
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[STATUS_LENGTH]);
+        final StatusEncoder encoder = new StatusEncoder().wrapAndApplyHeader(message, 0, new MessageHeaderEncoder());
+        encoder.origin().clusterId(1).epoch(0).sender(sender);
+        encoder.incarnation(1_000).counter(1).view(view).lackingFrom(1);
+        return message;
     }
 
     @Test

@@ -27,9 +27,17 @@ import java.util.List;
  * @param replacement of it.
  * @param killingSeed a seed that was seen to kill it.
  * @param replicas    of the cluster; 0: as the seed draws.
+ * @param isPatient   whether no view is ever changed, so that what the next view would heal is seen.
  */
 record Mutant(
-    String id, String rule, String file, String original, String replacement, long killingSeed, int replicas)
+    String id,
+    String rule,
+    String file,
+    String original,
+    String replacement,
+    long killingSeed,
+    int replicas,
+    boolean isPatient)
 {
     Mutant(
         final String id,
@@ -39,7 +47,7 @@ record Mutant(
         final String replacement,
         final long killingSeed)
     {
-        this(id, rule, file, original, replacement, killingSeed, 0);
+        this(id, rule, file, original, replacement, killingSeed, 0, false);
     }
 
     static final List<Mutant> ALL = List.of(
@@ -82,17 +90,32 @@ record Mutant(
             "X04", "one digest is accepted at a (view, sequence)", "protocol/NormalCase.java",
             "            return slot.accepted.is(digest) ? Rejection.DUPLICATE : Rejection.CONFLICT;",
             "            if (slot.accepted.is(digest)) { return Rejection.DUPLICATE; } slot.accepted.clear();",
-            4),
+            16),
         new Mutant(
             "X05", "a batch is what its digest says", "replica/PeerFrameVerifier.java",
             "        return isComputedDigest(digestOffset);",
             "        return isComputedDigest(digestOffset) || true;",
-            6),
+            4),
         new Mutant(
             "X06", "a wrong tag says nothing", "replica/PeerFrameVerifier.java",
             "        if (!authenticators.fromReplica(peerId).verify(",
             "        if (false & !authenticators.fromReplica(peerId).verify(",
             6),
+        new Mutant(
+            "X09", "somebody correct accepted what is taken over", "protocol/NewViewCalculator.java",
+            "                isAccepted(members[candidate]))",
+            "                (isAccepted(members[candidate]) || true))",
+            127),
+        new Mutant(
+            "X10", "a NEW-VIEW is computed again", "protocol/NewViewCheck.java",
+            "        return calculator.decides(selection) && isSame() ?",
+            "        return calculator.decides(selection) | isSame() | true ?",
+            28),
+        new Mutant(
+            "X12", "what is prepared is claimed until it is superseded", "protocol/Claims.java",
+            "            !digest.is(digests, digestOffset(place, prepared[place])))",
+            "            (digest.isAbsent() || digest.isPresent()))",
+            15),
         new Mutant(
             "X13a", "a vote leaves after its record is durable", "replica/DurabilityGate.java",
             "        return isPower ? durableRecordNumber : Long.MAX_VALUE;",
@@ -124,6 +147,11 @@ record Mutant(
             "                core.status.proposedBefore(0);",
             2),
         new Mutant(
+            "X15", "nobody votes in a view that he left", "protocol/ReplicaStatus.java",
+            "0 == awaitedSequence && isActive();",
+            "0 == awaitedSequence;",
+            5),
+        new Mutant(
             "X16", "a checkpoint is stable by a quorum", "protocol/Checkpointing.java",
             "        if (log.weightFor(entry, parameters.quorums) < parameters.quorums.quorum())",
             "        if (log.weightFor(entry, parameters.quorums) < parameters.quorums.weakQuorum())",
@@ -134,7 +162,17 @@ record Mutant(
             "            answerRepeated(session, number, fingerprint);",
             "        if (session.isExecuted(number))\n        {\n" +
             "            deliver(session, number, nextPosition++);",
-            15),
+            189),
+        new Mutant(
+            "X27", "time-outs double", "protocol/ViewChangeParameters.java",
+            "            timeout *= 2;",
+            "            timeout *= 1;",
+            93),
+        new Mutant(
+            "X29", "VIEW-CHANGE and NEW-VIEW are sent again", "protocol/ViewChange.java",
+            "        if (status.nowNs() - resentAtNs[peerId] <",
+            "        if (true | status.nowNs() - resentAtNs[peerId] <",
+            224),
         new Mutant(
             "T01", "one replica's word is not a weak quorum's", "protocol/TransferPlan.java",
             "        if (weight >= quorums.weakQuorum())",
@@ -144,7 +182,7 @@ record Mutant(
             "T02", "a client needs a weak quorum of equal replies", "client/ReplyMatcher.java",
             "        if (weights[claim] >= quorums.weakQuorum() && hasResult[claim])",
             "        if (hasResult[claim])",
-            6),
+            10),
         new Mutant(
             "T03", "a bundle is authentic by its tag or a weak quorum", "protocol/HeldBundles.java",
             "        return voucherWeight >= parameters.quorums.weakQuorum() || areAllAuthentic(batch);",
@@ -154,7 +192,22 @@ record Mutant(
             "T04", "who executed before it was prepared still asks for votes", "protocol/Lacking.java",
             "            if (isUnfinished(sequence))",
             "            if (false & isUnfinished(sequence))",
-            4867, 7));
+            4867, 7, true),
+        new Mutant(
+            "T05", "a VIEW-CHANGE is on the device before it is said", "protocol/OwnViewChange.java",
+            "State.JOURNALLED == state && durableRecordNumber >= recordNumber)",
+            "State.JOURNALLED == state)",
+            124),
+        new Mutant(
+            "T07", "what was accepted below is claimed", "protocol/Claims.java",
+            "                builder.sequence(sequence);\n                for (int i = 0; i < counts[place]; i++)",
+            "                builder.sequence(sequence);\n                for (int i = 0; i < counts[place] - 1; i++)",
+            1),
+        new Mutant(
+            "T08", "a NEW-VIEW needs VIEW-CHANGEs of a quorum", "protocol/NewViewCalculator.java",
+            "        if (weight(senders) < quorums.quorum())",
+            "        if (weight(senders) < quorums.weakQuorum())",
+            1));
 
     @Override
     public String toString()

@@ -27,6 +27,7 @@ final class MutantRunner implements AutoCloseable
     private final MutatedClasses classes;
     private final Method firstViolation;
     private final int replicas;
+    private final boolean isPatient;
 
     /**
      * A mutated simulator.
@@ -37,12 +38,13 @@ final class MutantRunner implements AutoCloseable
     MutantRunner(final Mutant mutant, final Path classesDir)
     {
         replicas = mutant.replicas();
+        isPatient = mutant.isPatient();
         classes = new MutatedClasses(
             mutant.toString(), mutant.file(), mutant.original(), mutant.replacement(), classesDir);
         try
         {
             firstViolation = classes.load("io.tagma.ordering.simulation.SimulationProbe")
-                .getMethod("firstViolation", long.class, int.class);
+                .getMethod("firstViolation", long.class, int.class, boolean.class);
         }
         catch (final ReflectiveOperationException ex)
         {
@@ -60,7 +62,7 @@ final class MutantRunner implements AutoCloseable
     {
         try
         {
-            return (String)firstViolation.invoke(null, seed, replicas);
+            return (String)firstViolation.invoke(null, seed, replicas, isPatient);
         }
         catch (final InvocationTargetException ex)
         {
