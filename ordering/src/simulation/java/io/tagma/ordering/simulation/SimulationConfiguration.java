@@ -379,7 +379,8 @@ public final class SimulationConfiguration
             requestsPerClient + (powerDurability ? " power" : " process") + " " + links +
             (partitions ? " partitions" : "") + (backupCrashes ? " backupCrashes" : "") +
             (primaryCrashes ? " primaryCrashes" : "") + (powerLosses ? " powerLosses" : "") +
-            (slowSyncs ? " slowSyncs" : "") + (slowSideAgent ? " slowSideAgent" : "") + " timeout=" + viewTimeoutNs / US +
+            (slowSyncs ? " slowSyncs" : "") + (slowSideAgent ? " slowSideAgent" : "") +
+            " timeout=" + viewTimeoutNs / US +
             (viewTorture ? " viewTorture" : "") + " mortal=" + Long.toBinaryString(mortalReplicas) + " adversary=" +
             adversary +
             "/" + Long.toBinaryString(byzantineReplicas) + "/" + adversaryPpm;
