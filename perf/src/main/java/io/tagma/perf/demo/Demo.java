@@ -102,9 +102,9 @@ final class Demo
 
     private DriverTotals order(final LocalCluster cluster)
     {
-        final Pace pace = options.isBackupKilled() ?
+        final Pace pace = Victim.NOBODY != options.victim() ?
             Pace.openLoop(Math.max(1, input.requests() / OUTAGE_SECONDS)) : Pace.closedLoop(options.inFlight());
-        final BackupOutage outage = options.isBackupKilled() ? outage(cluster) : null;
+        final ReplicaOutage outage = Victim.NOBODY != options.victim() ? outage(cluster) : null;
         try (ClientRun run = new ClientRun(cluster.clientContext(), input.source(), pace, results))
         {
             run.start();
@@ -130,19 +130,25 @@ final class Demo
             report.put("pace", pace.describe());
             report.put("resentBundles", run.resendCount());
             say("%s", pace.describe());
+            if (null != outage)
+            {
+                report.put("longestGapNs", outage.gapNs());
+                say("longest time without an answer after the kill: %,.1f ms", outage.gapNs() / 1e6);
+            }
             return totals;
         }
     }
 
-    private BackupOutage outage(final LocalCluster cluster)
+    private ReplicaOutage outage(final LocalCluster cluster)
     {
         final Quorums quorums =
             new Quorums(cluster.configuration().weights(), cluster.configuration().faultyWeight());
         final KillSchedule schedule = KillSchedule.of(
-            options.seed(), REPLICAS, quorums.primary(0, cluster.configuration().epoch()), input.requests());
+            options.seed(), options.victim(), REPLICAS,
+            quorums.primary(0, cluster.configuration().epoch()), input.requests());
         say("seed %d: replica %d is killed after %,d answers and started again after %,d", options.seed(),
             schedule.replicaId(), schedule.killAfter(), schedule.restartAfter());
-        return new BackupOutage(schedule, cluster.replica(schedule.replicaId()), progress, out);
+        return new ReplicaOutage(schedule, cluster.replica(schedule.replicaId()), progress, out);
     }
 
     private String detail()

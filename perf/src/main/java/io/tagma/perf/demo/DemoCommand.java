@@ -62,7 +62,7 @@ public final class DemoCommand implements Callable<Integer>
     private Integer requests;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-        description = "Seed of the generated flow and of --kill-backup (default: ${DEFAULT-VALUE}).")
+        description = "Seed of the generated flow and of the kill (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--in-flight", paramLabel = "N", defaultValue = "64",
@@ -72,6 +72,10 @@ public final class DemoCommand implements Callable<Integer>
     @Option(names = "--kill-backup",
         description = "Kill -9 a backup at a random moment and start it again at another.")
     private boolean isBackupKilled;
+
+    @Option(names = "--kill-primary",
+        description = "Kill -9 the primary at a random moment and start it again at another.")
+    private boolean isPrimaryKilled;
 
     @Option(names = "--keep", paramLabel = "DIR",
         description = "Keep keys, journals and logs in this new or empty directory.")
@@ -99,7 +103,7 @@ public final class DemoCommand implements Callable<Integer>
                 return EXIT_FAILED;
             }
             final DemoOptions options = new DemoOptions(
-                workload, seed, inFlight, isBackupKilled, keep, json, Boolean.getBoolean(TERMINAL));
+                workload, seed, inFlight, victim(), keep, json, Boolean.getBoolean(TERMINAL));
             return new Demo(options, input, spec.commandLine().getOut()).run() ? 0 : EXIT_FAILED;
         }
         catch (final OrderFlowException ex)
@@ -107,6 +111,15 @@ public final class DemoCommand implements Callable<Integer>
             spec.commandLine().getErr().println(ex.getMessage());
             return EXIT_FAILED;
         }
+    }
+
+    private Victim victim()
+    {
+        if (isPrimaryKilled)
+        {
+            return Victim.PRIMARY;
+        }
+        return isBackupKilled ? Victim.BACKUP : Victim.NOBODY;
     }
 
     private DemoInput input()
@@ -131,6 +144,10 @@ public final class DemoCommand implements Callable<Integer>
         if (null != orders && "echo".equals(workload))
         {
             throw usage("--orders is for --workload exchange");
+        }
+        if (isBackupKilled && isPrimaryKilled)
+        {
+            throw usage("--kill-backup and --kill-primary are two demos: choose one");
         }
         if (null != requests && (requests < 1 || requests > REQUESTS_MAX))
         {

@@ -20,16 +20,16 @@ import java.nio.file.Path;
 /**
  * What a demo was asked for.
  *
- * @param workload       name of the service.
- * @param seed           of what is random.
- * @param inFlight       requests unanswered at once, while nobody is killed.
- * @param isBackupKilled whether a backup is killed and started again.
- * @param keep           where everything is kept, or null.
- * @param json           where to report to, or null.
- * @param isTerminal     whether the output is a terminal.
+ * @param workload   name of the service.
+ * @param seed       of what is random.
+ * @param inFlight   requests unanswered at once, while nobody is killed.
+ * @param victim     who is killed and started again.
+ * @param keep       where everything is kept, or null.
+ * @param json       where to report to, or null.
+ * @param isTerminal whether the output is a terminal.
  */
 record DemoOptions(
-    String workload, long seed, int inFlight, boolean isBackupKilled, Path keep, Path json, boolean isTerminal)
+    String workload, long seed, int inFlight, Victim victim, Path keep, Path json, boolean isTerminal)
 {
     boolean isExchange()
     {

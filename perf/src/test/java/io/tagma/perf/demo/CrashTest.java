@@ -45,12 +45,20 @@ class CrashTest
 {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int CHECKPOINT_INTERVAL = 32;
+    /** Of the first view, in the first epoch. */
+    private static final int PRIMARY = 0;
 
     @Test
     @DisplayName("E05 a backup killed for longer than the window catches up")
     void aBackupKilledForLongerThanTheWindowCatchesUp()
     {
-        killBackup(1, 20260101);
+        killOne(1, 20260101);
+    }
+
+    @Test
+    void aPrimaryKilledIsReplacedAndComesBack()
+    {
+        killOne(PRIMARY, 20260103);
     }
 
     @Test
@@ -66,7 +74,7 @@ class CrashTest
     {
         for (int seed = 0; seed < 20; seed++)
         {
-            killBackup(1 + seed % 3, seed);
+            killOne(1 + seed % 3, seed);
         }
     }
 
@@ -80,7 +88,7 @@ class CrashTest
         }
     }
 
-    private static void killBackup(final int backupId, final long seed)
+    private static void killOne(final int replicaId, final long seed)
     {
         final int requests = 2000;
         final int killAfter = 100 + new Random(seed).nextInt(400);
@@ -94,11 +102,11 @@ class CrashTest
             {
                 run.start();
                 runTo(run, killAfter);
-                final ReplicaProcess backup = cluster.replica(backupId);
-                backup.kill();
-                assertEquals(ReplicaProcess.EXIT_KILLED, backup.awaitEnd(0));
+                final ReplicaProcess victim = cluster.replica(replicaId);
+                victim.kill();
+                assertEquals(ReplicaProcess.EXIT_KILLED, victim.awaitEnd(0));
                 runTo(run, requests - 200);
-                backup.start();
+                victim.start();
                 runTo(run, requests);
                 assertVerdict(cluster, run, results, requests, seed);
             }
@@ -136,7 +144,7 @@ class CrashTest
     {
         final StringWriter said = new StringWriter();
         final Checks checks = new Checks(new PrintWriter(said));
-        final DemoOptions options = new DemoOptions("echo", seed, 1, true, null, null, false);
+        final DemoOptions options = new DemoOptions("echo", seed, 1, Victim.NOBODY, null, null, false);
         run.close();
         new DemoVerdict(cluster, options, results, checks, new LinkedHashMap<>())
             .check(run.driver().totals(), requests);

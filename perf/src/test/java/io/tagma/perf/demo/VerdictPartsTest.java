@@ -151,14 +151,15 @@ class VerdictPartsTest
     }
 
     @Test
-    void aKillScheduleSparesThePrimaryAndLeavesTimeToCatchUp()
+    void aKillScheduleTakesWhoItShouldAndLeavesTimeToCatchUp()
     {
         for (int seed = 0; seed < 10_000; seed++)
         {
             final int primaryId = seed % 4;
-            final KillSchedule schedule = KillSchedule.of(seed, 4, primaryId, 10_000);
-            assertEquals(schedule, KillSchedule.of(seed, 4, primaryId, 10_000));
+            final KillSchedule schedule = KillSchedule.of(seed, Victim.BACKUP, 4, primaryId, 10_000);
+            assertEquals(schedule, KillSchedule.of(seed, Victim.BACKUP, 4, primaryId, 10_000));
             assertNotEquals(primaryId, schedule.replicaId());
+            assertEquals(primaryId, KillSchedule.of(seed, Victim.PRIMARY, 4, primaryId, 10_000).replicaId());
             assertTrue(schedule.killAfter() >= 500 && schedule.killAfter() < 5000, schedule.toString());
             assertTrue(schedule.restartAfter() >= schedule.killAfter() + 1000, schedule.toString());
             assertTrue(schedule.restartAfter() < 8000, schedule.toString());

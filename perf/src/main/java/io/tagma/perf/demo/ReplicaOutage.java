@@ -23,16 +23,20 @@ import java.util.Locale;
 /**
  * Carries out a kill schedule while requests run.
  */
-final class BackupOutage
+final class ReplicaOutage
 {
     private final KillSchedule schedule;
     private final ReplicaProcess replica;
     private final Progress progress;
     private final PrintWriter out;
     private boolean isKilled;
+    /** When the last answer came, or the kill if there was none since. */
+    private long lastAnswerNs;
+    private long answersBefore;
+    private long gapNs;
     private boolean isRestarted;
 
-    BackupOutage(
+    ReplicaOutage(
         final KillSchedule schedule,
         final ReplicaProcess replica,
         final Progress progress,
@@ -55,14 +59,29 @@ final class BackupOutage
         {
             isKilled = true;
             say("kill -9 of replica %d (pid %d) after %,d answers", replica.handle().pid(), answers);
+            lastAnswerNs = System.nanoTime();
+            answersBefore = answers;
             replica.kill();
         }
-        else if (isKilled && !isRestarted && answers >= schedule.restartAfter())
+        if (isKilled && answers > answersBefore)
+        {
+            final long nowNs = System.nanoTime();
+            gapNs = Math.max(gapNs, nowNs - lastAnswerNs);
+            lastAnswerNs = nowNs;
+            answersBefore = answers;
+        }
+        if (isKilled && !isRestarted && answers >= schedule.restartAfter())
         {
             isRestarted = true;
             replica.start();
             say("replica %d started again (pid %d) after %,d answers", replica.handle().pid(), answers);
         }
+    }
+
+    /** @return the longest time without an answer since the kill, in nanoseconds; 0 if none came. */
+    long gapNs()
+    {
+        return gapNs;
     }
 
     boolean isOver()
