@@ -72,12 +72,7 @@ final class PeerMessages
             }
             case PrePrepareDecoder.TEMPLATE_ID ->
             {
-                final Rejection rejection = normalCase.onPrePrepare(senderId, buffer, offset, length);
-                if (Rejection.CONFLICT == rejection)
-                {
-                    viewChange.onConflict();
-                }
-                return rejection;
+                return onPrePrepare(senderId, buffer, offset, length);
             }
             case CheckpointDecoder.TEMPLATE_ID ->
             {
@@ -89,12 +84,7 @@ final class PeerMessages
             }
             case StatusDecoder.TEMPLATE_ID ->
             {
-                final Rejection rejection = retransmission.onStatus(senderId, buffer, offset);
-                if (Rejection.NONE == rejection)
-                {
-                    viewChange.onStatus(senderId);
-                }
-                return rejection;
+                return onStatus(senderId, buffer, offset);
             }
             case CommittedDecoder.TEMPLATE_ID ->
             {
@@ -129,6 +119,28 @@ final class PeerMessages
                 return Rejection.TEMPLATE;
             }
         }
+    }
+
+    /** Another digest than the one accepted: whoever leads this view says two things. */
+    private Rejection onPrePrepare(
+        final int senderId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final Rejection rejection = normalCase.onPrePrepare(senderId, buffer, offset, length);
+        if (Rejection.CONFLICT == rejection)
+        {
+            viewChange.onConflict();
+        }
+        return rejection;
+    }
+
+    private Rejection onStatus(final int senderId, final DirectBuffer buffer, final int offset)
+    {
+        final Rejection rejection = retransmission.onStatus(senderId, buffer, offset);
+        if (Rejection.NONE == rejection)
+        {
+            viewChange.onStatus(senderId);
+        }
+        return rejection;
     }
 
     private Rejection onCertificate(
