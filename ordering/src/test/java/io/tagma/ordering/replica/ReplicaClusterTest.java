@@ -94,6 +94,28 @@ class ReplicaClusterTest
     }
 
     @Test
+    @DisplayName("goes on without its primary, under the next one, and takes the first one back as a backup")
+    void goesOnWithoutItsPrimary()
+    {
+        cluster.startAll();
+        try (Caller caller = new Caller(cluster.client(1, null)))
+        {
+            caller.call(300, 50);
+            cluster.stop(0);
+            caller.call(300, 50);
+            cluster.start(0);
+            caller.call(300, 50);
+            awaitTrue("replica 0 has caught up", () -> 900 == cluster.services[0].count());
+        }
+        assertTrue(cluster.report(1).get(ReplicaCounter.VIEW) > 0);
+        for (int id = 0; id < REPLICAS; id++)
+        {
+            cluster.stop(id);
+            assertEquals(900, cluster.services[id].count());
+        }
+    }
+
+    @Test
     void restartOfAllKeepsWhatWasAcknowledged()
     {
         cluster.startAll();
