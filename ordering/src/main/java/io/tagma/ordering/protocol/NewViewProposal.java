@@ -35,6 +35,8 @@ final class NewViewProposal
         BUILT,
         /** The side agent is asked. */
         SIGNING,
+        /** Signed; another NEW-VIEW may still be on its way to the device. */
+        SIGNED,
         /** Handed on, to be journalled and said. */
         DONE
     }
@@ -161,10 +163,23 @@ final class NewViewProposal
             Token.isOf(token, statement.stamp(), statement.view());
     }
 
-    /** The NEW-VIEW is signed: to be journalled, with the members, and said after that. */
-    Statement onSigned(final DirectBuffer signature, final int offset)
+    void onSigned(final DirectBuffer signature, final int offset)
     {
         statement.signature.putBytes(0, signature, offset, statement.signature.capacity());
+        state = State.SIGNED;
+    }
+
+    /**
+     * The NEW-VIEW, once: to be journalled, with the members, and said after that.
+     *
+     * @return it, or null if it is not signed yet, or too late.
+     */
+    Statement take()
+    {
+        if (State.SIGNED != state || status.newView() >= status.view() || status.targetView() != status.view())
+        {
+            return null;
+        }
         state = State.DONE;
         return statement;
     }

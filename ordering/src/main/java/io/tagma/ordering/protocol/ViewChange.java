@@ -123,6 +123,7 @@ final class ViewChange
         intake.tick();
         checks.tick();
         check.tick();
+        journalProposal();
         newViews.advance();
         proposal.advance();
         takeOver.tick();
@@ -281,7 +282,18 @@ final class ViewChange
         }
         else if (proposal.isAsked(token))
         {
-            journal.append(proposal.onSigned(signature, offset), proposal.members());
+            proposal.onSigned(signature, offset);
+            journalProposal();
+        }
+    }
+
+    /** One NEW-VIEW at a time is on its way to the device. */
+    private void journalProposal()
+    {
+        final Statement proposed = journal.isIdle() ? proposal.take() : null;
+        if (null != proposed)
+        {
+            journal.append(proposed, proposal.members());
         }
     }
 

@@ -100,7 +100,7 @@ record Mutant(
             "X06", "a wrong tag says nothing", "replica/PeerFrameVerifier.java",
             "        if (!authenticators.fromReplica(peerId).verify(",
             "        if (false & !authenticators.fromReplica(peerId).verify(",
-            6),
+            1),
         new Mutant(
             "X09", "somebody correct accepted what is taken over", "protocol/NewViewCalculator.java",
             "                isAccepted(members[candidate]))",
@@ -202,12 +202,12 @@ record Mutant(
             "T07", "what was accepted below is claimed", "protocol/Claims.java",
             "                builder.sequence(sequence);\n                for (int i = 0; i < counts[place]; i++)",
             "                builder.sequence(sequence);\n                for (int i = 0; i < counts[place] - 1; i++)",
-            1),
+            5),
         new Mutant(
             "T08", "a NEW-VIEW needs VIEW-CHANGEs of a quorum", "protocol/NewViewCalculator.java",
             "        if (weight(senders) < quorums.quorum())",
             "        if (weight(senders) < quorums.weakQuorum())",
-            1));
+            28));
 
     @Override
     public String toString()
