@@ -47,6 +47,8 @@ final class NewViewCheck
     private final Statement recomputed;
     private Statement candidate;
     private long beganAtNs;
+    /** How often one gave way without a decision. */
+    private long gaveWay;
 
     NewViewCheck(final Core core, final Statements statements, final StatementPartWriter writer)
     {
@@ -66,10 +68,18 @@ final class NewViewCheck
         return null == candidate;
     }
 
-    /** Whether the one under check has had its time, and may give way to another. */
+    /**
+     * Whether the one under check has had its time, and may give way to another. Each time that happens the next one
+     * has more of it: what it names may take long to come and to be checked.
+     */
     boolean mayGiveWay()
     {
-        return null != candidate && status.nowNs() - beganAtNs > parameters.viewChange.timeoutNs();
+        return null != candidate && status.nowNs() - beganAtNs > parameters.viewChange.timeoutNs(gaveWay);
+    }
+
+    void givesWay()
+    {
+        gaveWay++;
     }
 
     void begin(final Statement newView)

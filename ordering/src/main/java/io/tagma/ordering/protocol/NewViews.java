@@ -49,9 +49,13 @@ final class NewViews
         {
             return;
         }
-        if (!check.isIdle() && (check.candidate().view() <= status.newView() ||
-            check.mayGiveWay() && null != intake.validNewView(check.candidate())))
+        if (!check.isIdle() && check.candidate().view() <= status.newView())
         {
+            end();
+        }
+        else if (check.mayGiveWay() && null != intake.validNewView(check.candidate()))
+        {
+            check.givesWay();
             end();
         }
         if (check.isIdle())

@@ -209,10 +209,11 @@ final class StatementIntake
         return Rejection.NONE;
     }
 
-    /** One check on one's own account in a base time-out. */
+    /** One check on one's own account in a base time-out; what was never checked is not charged for ever. */
     private long notAgainBefore(final long notBeforeNs)
     {
-        return Math.max(notBeforeNs, status.nowNs()) + parameters.viewChange.timeoutNs();
+        final long timeoutNs = parameters.viewChange.timeoutNs();
+        return Math.min(Math.max(notBeforeNs, status.nowNs()) + timeoutNs, status.nowNs() + 2 * timeoutNs);
     }
 
     /** Asks for what is missing of what has begun to come in. */
@@ -259,13 +260,13 @@ final class StatementIntake
         }
     }
 
-    /** A NEW-VIEW whose signature is right and whose view is above those validated, other than this one; or null. */
+    /** A NEW-VIEW whose signature is right and whose view is above those validated, of another digest; or null. */
     Statement validNewView(final Statement except)
     {
         Statement highest = null;
         for (final Statement statement : newViews)
         {
-            if (null != statement && statement != except && statement.isValid() &&
+            if (null != statement && (null == except || !statement.digest.is(except.digest)) && statement.isValid() &&
                 statement.view() > status.newView() && (null == highest || statement.view() > highest.view()))
             {
                 highest = statement;

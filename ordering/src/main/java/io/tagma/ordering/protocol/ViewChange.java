@@ -192,8 +192,12 @@ final class ViewChange
     /** From our own journal: our own VIEW-CHANGE, which may have been said. */
     void replayOwn(final Statement viewChange)
     {
-        own.replayed(viewChange);
-        log.newest(viewChange);
+        // A late NEW-VIEW names an earlier one, which stands behind the newest in the journal.
+        if (log.isNewer(viewChange.signer(), viewChange.view()))
+        {
+            own.replayed(viewChange);
+            log.newest(viewChange);
+        }
     }
 
     /** From our own journal: a NEW-VIEW that was made or validated, with all that it names. */
