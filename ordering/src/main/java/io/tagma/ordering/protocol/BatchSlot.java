@@ -40,6 +40,8 @@ final class BatchSlot
     int bodiesLength;
     int authenticatorsOffset;
     int authenticatorsLength;
+    /** Whether the newest record of this sequence in the journal holds these bytes: a restart finds them again. */
+    boolean isJournalled;
     /** As primary: the requests in it, and how long they waited to be proposed, summed over them. */
     long requestCount;
     long waitedNs;
@@ -61,6 +63,7 @@ final class BatchSlot
         this.sequence = sequence;
         stamp++;
         digest.clear();
+        isJournalled = false;
         prePrepareLength = 0;
         authenticatorsLength = 0;
         requestCount = 0;

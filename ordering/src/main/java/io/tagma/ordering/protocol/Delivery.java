@@ -97,11 +97,8 @@ final class Delivery
     /** Also the way of {@link Recovery}. */
     void execute(final BatchSlot batch)
     {
-        // A null batch is taken over by its digest alone, and is journalled when it is executed.
-        final boolean isJournalled = 0 != batch.timestampNs && admission.inWindow(batch.sequence) &&
-            log.slot(batch.sequence).accepted.is(batch.digest);
         final long firstPosition = status.nextPosition();
-        execution.execute(batch, isJournalled);
+        execution.execute(batch, batch.isJournalled);
         phaseTimes.executed(batch.sequence, status.nextPosition() - firstPosition);
         checkpointing.afterExecuted();
     }

@@ -97,7 +97,7 @@ final class NewViewCheck
     private void name(final int id, final int entry)
     {
         final Statement known = statements.find(
-            StatementKind.VIEW_CHANGE, id, text.buffer(), text.memberDigestOffset(entry));
+            StatementKind.VIEW_CHANGE, id, candidate.view(), text.buffer(), text.memberDigestOffset(entry));
         if (null != known)
         {
             ViewChangeLog.set(members, id, known);
@@ -118,10 +118,17 @@ final class NewViewCheck
             if (null != member && Statement.State.GATHERING == member.state() &&
                 status.nowNs() - member.touchedAtNs() > parameters.repairIntervalNs)
             {
-                member.source((member.sourceId() + 1) % members.length, status.nowNs());
+                member.source(behind(member.sourceId()), status.nowNs());
                 fetch(member);
             }
         }
+    }
+
+    /** The next one that is somebody else. */
+    private int behind(final int id)
+    {
+        final int next = (id + 1) % members.length;
+        return next == parameters.replicaId ? (next + 1) % members.length : next;
     }
 
     private void fetch(final Statement member)
@@ -141,7 +148,8 @@ final class NewViewCheck
         {
             final Statement member = members[text.member(i)];
             if (!member.digest.is(text.buffer(), text.memberDigestOffset(i)) ||
-                Statement.State.FREE == member.state() || member.view() != candidate.view())
+                Statement.State.FREE == member.state() || Statement.State.MALFORMED == member.state() ||
+                member.view() != candidate.view())
             {
                 return Outcome.FALSE;
             }

@@ -66,6 +66,7 @@ final class NewViews
                 return;
             }
             check.begin(next);
+            intake.takenUp(next);
         }
         switch (check.outcome())
         {
@@ -101,11 +102,14 @@ final class NewViews
         }
     }
 
-    /** Its primary signed what does not follow from what it names: whoever it was meant for complains. */
+    /**
+     * Its primary signed what does not follow from what it names. Who waits for this very view complains; of another
+     * one it says nothing, or a single liar could drive everybody from a view that is well.
+     */
     private void refuse()
     {
         status.reject(Rejection.NEW_VIEW);
-        if (check.candidate().view() >= status.view())
+        if (check.candidate().view() == status.view() && !status.isActive() && 0 == status.awaitedSequence())
         {
             complaints.complain(check.candidate().view(), ComplaintReason.NEW_VIEW_LATE);
         }

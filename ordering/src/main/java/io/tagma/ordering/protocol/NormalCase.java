@@ -70,6 +70,7 @@ final class NormalCase implements EarlyVotes.Taker
         records.entry(batch.sequence, batch.digest, batch.buffer, 0, batch.prePrepareLength);
         slot.accept(batch.digest);
         claims.accepted(batch.sequence, status.view(), batch.digest);
+        batch.isJournalled = true;
         phaseTimes.proposed(batch);
         messages.prePrepare(batch);
         checkPrepared(slot);
@@ -186,6 +187,7 @@ final class NormalCase implements EarlyVotes.Taker
         slot.accept(batch.digest);
         claims.accepted(batch.sequence, status.view(), batch.digest);
         messages.prepare(slot);
+        batch.isJournalled = true;
         phaseTimes.accepted(batch.sequence);
         checkPrepared(slot);
         return true;

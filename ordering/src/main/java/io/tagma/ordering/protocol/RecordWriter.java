@@ -148,6 +148,7 @@ final class RecordWriter
             .reserved(0)
             .putBodies(batch.buffer, batch.bodiesOffset, batch.bodiesLength);
         outbound.commitRecord();
+        batch.isJournalled = true;
     }
 
     /**

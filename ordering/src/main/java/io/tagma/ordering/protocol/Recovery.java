@@ -90,7 +90,7 @@ final class Recovery
         final int prePrepareOffset = block + EntryDecoder.BLOCK_LENGTH + Integer.BYTES;
         if (sequence > core.status.executedSequence())
         {
-            core.store.putPrePrepare(buffer, prePrepareOffset, entry.prePrepareLength());
+            core.store.putPrePrepare(buffer, prePrepareOffset, entry.prePrepareLength()).isJournalled = true;
         }
         if (core.admission.inWindow(sequence))
         {
@@ -138,7 +138,7 @@ final class Recovery
             block + StoredBatchDecoder.digestEncodingOffset(),
             buffer,
             block + StoredBatchDecoder.BLOCK_LENGTH + Integer.BYTES,
-            storedBatch.bodiesLength());
+            storedBatch.bodiesLength()).isJournalled = true;
     }
 
     private void onCommitMark(final DirectBuffer buffer, final int block)

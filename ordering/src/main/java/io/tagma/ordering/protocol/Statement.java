@@ -39,7 +39,9 @@ final class Statement
         /** All bytes are here, are well-formed and have the digest; nobody has checked the signature. */
         WHOLE,
         /** Signature and certificate are right. */
-        VALID
+        VALID,
+        /** The bytes have the digest and are no statement of its kind, signer and view: it can never be valid. */
+        MALFORMED
     }
 
     /** The statement begins here, behind the prefix that is signed with it. */
@@ -60,6 +62,7 @@ final class Statement
     /** From whom parts are taken: a liar must not mix wrong bytes into what others send. */
     private int sourceId;
     private long touchedAtNs;
+    private long askedAtNs;
     private long stamp;
     private int references;
 
@@ -102,6 +105,7 @@ final class Statement
         }
         sourceId = newSourceId;
         touchedAtNs = nowNs;
+        askedAtNs = nowNs;
     }
 
     /**
@@ -189,6 +193,11 @@ final class Statement
         state = State.VALID;
     }
 
+    void malformed()
+    {
+        state = State.MALFORMED;
+    }
+
     void retain()
     {
         references++;
@@ -252,9 +261,15 @@ final class Statement
         return touchedAtNs;
     }
 
-    void touched(final long nowNs)
+    /** When it was last asked for where it came from; whether anything came of it is another matter. */
+    long askedAtNs()
     {
-        touchedAtNs = nowNs;
+        return askedAtNs;
+    }
+
+    void asked(final long nowNs)
+    {
+        askedAtNs = nowNs;
     }
 
     long stamp()

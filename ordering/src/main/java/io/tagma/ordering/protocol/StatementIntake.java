@@ -38,7 +38,7 @@ final class StatementIntake
     private static final int DIGEST = StatementPartDecoder.digestEncodingOffset();
     private static final int SIGNATURE = StatementPartDecoder.signatureEncodingOffset();
     private static final int PART = StatementPartDecoder.BLOCK_LENGTH + Integer.BYTES;
-    private static final int PARTS_PER_INTERVAL = 64;
+    private static final int PARTS_PER_INTERVAL = 16;
 
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
@@ -57,6 +57,8 @@ final class StatementIntake
     private final long[] newViewNotBeforeNs;
     private final long[] servedAtNs;
     private final int[] servedParts;
+    /** Whose NEW-VIEW was taken up last. */
+    private int lastLink;
 
     StatementIntake(
         final Core core,
@@ -89,11 +91,8 @@ final class StatementIntake
     {
         final int block = offset + FrameLayout.HEADER_LENGTH;
         final int signer = buffer.getInt(block + SIGNER, LITTLE_ENDIAN);
-        if (signer == parameters.replicaId)
-        {
-            return Rejection.UNWANTED;
-        }
-        final boolean isViewChange = StatementKind.VIEW_CHANGE.value() == buffer.getShort(block + KIND, LITTLE_ENDIAN);
+        final boolean isViewChange =
+            StatementKind.VIEW_CHANGE.value() == buffer.getShort(block + KIND, LITTLE_ENDIAN);
         final Statement statement = isViewChange ?
             viewChangeFor(senderId, signer, buffer, block) : newViewFor(senderId, signer, buffer, block);
         if (null == statement)
@@ -105,12 +104,6 @@ final class StatementIntake
             return Rejection.DUPLICATE;
         }
         final int statementLength = buffer.getInt(block + STATEMENT_LENGTH, LITTLE_ENDIAN);
-        if (statementLength <= parameters.viewChange.limits().partLengthMax() && statement != viewChanges[signer])
-        {
-            // Whole in one part: right or wrong, nobody else's bytes are mixed with it.
-            statement.forgetParts();
-            statement.source(senderId, status.nowNs());
-        }
         if (senderId != statement.sourceId() || !statement.part(
             buffer.getShort(block + PART_NUMBER, LITTLE_ENDIAN) & 0xFFFF,
             statementLength,
@@ -128,14 +121,15 @@ final class StatementIntake
     private Statement viewChangeFor(
         final int senderId, final int signer, final DirectBuffer buffer, final int block)
     {
-        final Statement known = statements.find(StatementKind.VIEW_CHANGE, signer, buffer, block + DIGEST);
+        final long view = buffer.getLong(block + VIEW, LITTLE_ENDIAN);
+        final Statement known = statements.find(StatementKind.VIEW_CHANGE, signer, view, buffer, block + DIGEST);
         if (null != known)
         {
             return known;
         }
-        final long view = buffer.getLong(block + VIEW, LITTLE_ENDIAN);
         final Statement incoming = viewChanges[signer];
-        if (senderId != signer || view < status.view() || !log.isNewer(signer, view) ||
+        if (senderId != signer || signer == parameters.replicaId || view < status.view() ||
+            !log.isNewer(signer, view) ||
             null != incoming && view <= incoming.view())
         {
             return null;
@@ -146,7 +140,8 @@ final class StatementIntake
     private Statement newViewFor(final int senderId, final int signer, final DirectBuffer buffer, final int block)
     {
         final long view = buffer.getLong(block + VIEW, LITTLE_ENDIAN);
-        if (view <= status.newView() || signer != parameters.quorums.primary(view, parameters.epoch))
+        if (signer == parameters.replicaId || view <= status.newView() ||
+            signer != parameters.quorums.primary(view, parameters.epoch))
         {
             return null;
         }
@@ -155,7 +150,7 @@ final class StatementIntake
         {
             return incoming;
         }
-        final Statement known = statements.find(StatementKind.NEW_VIEW, signer, buffer, block + DIGEST);
+        final Statement known = statements.find(StatementKind.NEW_VIEW, signer, view, buffer, block + DIGEST);
         if (null != known && known.isValid())
         {
             return known;
@@ -189,6 +184,12 @@ final class StatementIntake
         {
             // Some part of it was not its signer's: all of it is asked for again.
             statement.forgetParts();
+            return Rejection.CONFLICT;
+        }
+        if (!statements.isWellFormed(statement))
+        {
+            statement.malformed();
+            decided(statement);
             return Rejection.CONFLICT;
         }
         statement.whole();
@@ -240,9 +241,10 @@ final class StatementIntake
             ViewChangeLog.set(places, id, null);
         }
         else if (Statement.State.GATHERING == statement.state() &&
-            status.nowNs() - statement.touchedAtNs() > parameters.repairIntervalNs)
+            status.nowNs() - statement.touchedAtNs() > parameters.repairIntervalNs &&
+            status.nowNs() - statement.askedAtNs() > parameters.repairIntervalNs)
         {
-            statement.touched(status.nowNs());
+            statement.asked(status.nowNs());
             writer.fetchFrom(statement.sourceId(), statement);
         }
     }
@@ -260,19 +262,32 @@ final class StatementIntake
         }
     }
 
-    /** A NEW-VIEW whose signature is right and whose view is above those validated, of another digest; or null. */
+    /**
+     * A NEW-VIEW whose signature is right and whose view is above those validated, of another digest: that of the
+     * present view before others, else each link's in turn, so that no link can put itself before the others for ever.
+     *
+     * @return it, or null.
+     */
     Statement validNewView(final Statement except)
     {
-        Statement highest = null;
-        for (final Statement statement : newViews)
+        Statement next = null;
+        for (int i = 1; i <= newViews.length; i++)
         {
+            final Statement statement = newViews[(lastLink + i) % newViews.length];
             if (null != statement && (null == except || !statement.digest.is(except.digest)) && statement.isValid() &&
-                statement.view() > status.newView() && (null == highest || statement.view() > highest.view()))
+                statement.view() > status.newView() &&
+                (null == next || statement.view() == status.view() && next.view() != status.view()))
             {
-                highest = statement;
+                next = statement;
             }
         }
-        return highest;
+        return next;
+    }
+
+    /** It is taken up: the next link's is next. */
+    void takenUp(final Statement newView)
+    {
+        lastLink = newView.sourceId();
     }
 
     /** Somebody asks for parts of statements; those that are here are sent, at a bounded rate. */
@@ -294,7 +309,7 @@ final class StatementIntake
                 fetch.limit() - FetchStatementsDecoder.WantedDecoder.sbeBlockLength() +
                 FetchStatementsDecoder.WantedDecoder.digestEncodingOffset());
             final Statement statement =
-                statements.find(entry.kind(), (int)entry.signer(), wanted.bytes(), 0);
+                statements.find(entry.kind(), (int)entry.signer(), entry.view(), wanted.bytes(), 0);
             if (null != statement && statement.isValid() &&
                 !serve(senderId, statement, entry.firstPart(), entry.partCount()))
             {

@@ -91,12 +91,16 @@ final class Statements
         throw new IllegalStateException("every place for statements is taken: " + kind);
     }
 
-    /** The statement of this name in any state, or null. */
-    Statement find(final StatementKind kind, final int signer, final DirectBuffer name, final int offset)
+    /**
+     * The statement of this name in any state, or null. A liar may name the digest of what was said in another view:
+     * that one must not stand in the way of it.
+     */
+    Statement find(
+        final StatementKind kind, final int signer, final long view, final DirectBuffer name, final int offset)
     {
         for (final Statement statement : StatementKind.VIEW_CHANGE == kind ? viewChanges : newViews)
         {
-            if (statement.isNamed(kind, signer, name, offset))
+            if (statement.view() == view && statement.isNamed(kind, signer, name, offset))
             {
                 return statement;
             }

@@ -192,8 +192,8 @@ final class ViewChange
     /** From our own journal: our own VIEW-CHANGE, which may have been said. */
     void replayOwn(final Statement viewChange)
     {
-        // A late NEW-VIEW names an earlier one, which stands behind the newest in the journal.
-        if (log.isNewer(viewChange.signer(), viewChange.view()))
+        // One of a view that was left before it was said, or that a late NEW-VIEW names, is not what is said now.
+        if (viewChange.view() == status.view())
         {
             own.replayed(viewChange);
             log.newest(viewChange);

@@ -84,7 +84,7 @@ final class ViewRecovery
     {
         final StatementKind kind = part.kind();
         final int signer = (int)part.signer();
-        final Statement known = statements.find(kind, signer, buffer, digestOffset);
+        final Statement known = statements.find(kind, signer, part.view(), buffer, digestOffset);
         if (StatementKind.NEW_VIEW == kind)
         {
             if (null == known)
@@ -135,7 +135,8 @@ final class ViewRecovery
         for (int i = 0; i < text.memberCount(); i++)
         {
             final Statement member = statements.find(
-                StatementKind.VIEW_CHANGE, text.member(i), text.buffer(), text.memberDigestOffset(i));
+                StatementKind.VIEW_CHANGE, text.member(i), statement.view(), text.buffer(),
+                text.memberDigestOffset(i));
             ViewChangeLog.set(members, text.member(i), member);
         }
         viewChange.replayNewView(statement, members);
