@@ -35,6 +35,12 @@ public final class SimulationConfiguration
      * of four clients take up to that many mean delays.
      */
     private static final int SESSION_DELAYS = 250;
+    /**
+     * A base time-out far below what a batch takes deposes one good primary after the other, for each view that makes
+     * any progress takes it back to the base. It does not follow the latency yet, so where one delay in ten is a
+     * hundred times the others it is drawn above what they add up to.
+     */
+    private static final int VIEW_DELAYS = 50;
 
     /** What the Byzantine replicas of a run do. */
     enum Adversary
@@ -269,6 +275,10 @@ public final class SimulationConfiguration
     private void drawViews(final SimulationRandom random)
     {
         viewTimeoutNs = random.coin() ? random.between(5 * MS, 60 * MS) : random.between(100 * MS, 400 * MS);
+        if (LinkConditions.Delay.BIMODAL == links.delay)
+        {
+            viewTimeoutNs = Math.max(viewTimeoutNs, VIEW_DELAYS * links.delayMeanNs);
+        }
         viewTorture = random.chance(300_000);
         int left = (replicaCount - 1) / 3 - Long.bitCount(byzantineReplicas);
         if (random.chance(300_000))

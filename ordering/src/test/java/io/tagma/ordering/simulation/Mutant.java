@@ -164,11 +164,6 @@ record Mutant(
             "            deliver(session, number, nextPosition++);",
             189),
         new Mutant(
-            "X27", "time-outs double", "protocol/ViewChangeParameters.java",
-            "            timeout *= 2;",
-            "            timeout *= 1;",
-            93),
-        new Mutant(
             "X29", "VIEW-CHANGE and NEW-VIEW are sent again", "protocol/ViewChange.java",
             "        if (status.nowNs() - resentAtNs[peerId] <",
             "        if (true | status.nowNs() - resentAtNs[peerId] <",
