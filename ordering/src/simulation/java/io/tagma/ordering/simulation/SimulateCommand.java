@@ -72,6 +72,7 @@ public final class SimulateCommand implements Callable<Integer>
     private final List<SimulationResult> violations = new ArrayList<>();
     private final SimulationResult total = new SimulationResult();
     private final AtomicLong nextSeed = new AtomicLong();
+    private long firstSeed;
     private long endSeed;
     private int replicaCount;
 
@@ -93,6 +94,7 @@ public final class SimulateCommand implements Callable<Integer>
         }
         replicaCount = "mixed".equals(replicas) ? 0 : Integer.parseInt(replicas);
         nextSeed.set(null != seed ? seed : first);
+        firstSeed = nextSeed.get();
         endSeed = nextSeed.get() + (null != seed ? 1 : seeds);
         final long startNs = System.nanoTime();
         runAll(out);
@@ -183,14 +185,23 @@ public final class SimulateCommand implements Callable<Integer>
         {
             out.printf("trace hash %016x%n", total.traceHash());
         }
-        out.println(violations.isEmpty() ? "every invariant held" : violations.size() + " seeds broke an invariant");
+        final long missing = endSeed - firstSeed - total.runs();
+        if (missing > 0)
+        {
+            err.println(missing + " seeds did not run to their end");
+        }
+        else
+        {
+            out.println(
+                violations.isEmpty() ? "every invariant held" : violations.size() + " seeds broke an invariant");
+        }
         out.flush();
         err.flush();
         if (null != json && !writeJson(err))
         {
             return VIOLATED;
         }
-        return violations.isEmpty() ? OK : VIOLATED;
+        return violations.isEmpty() && 0 == missing ? OK : VIOLATED;
     }
 
     private boolean writeJson(final PrintWriter err)

@@ -92,6 +92,7 @@ class SimulationTest
     void regression(final long seed, final int replicas)
     {
         assertNull(SimulationProbe.firstViolation(seed, replicas, false));
+        assertNull(SimulationProbe.firstViolation(seed, replicas, true), "without a change of views to mend it");
     }
 
     @Test
