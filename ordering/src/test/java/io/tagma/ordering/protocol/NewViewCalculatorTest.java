@@ -42,10 +42,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>
  * What is claimed of one slot can be said in 64 ways (3 views, 2 digests); of two slots above h = 0, 1 or 2 in 4,161.
  * For one slot, all sets of three and four senders are compared; in the first tier those of four without regard to
- * their order. All sets over two slots would be 3 * 10^14. What a set selects for a slot depends by definition on what
- * it claims of that slot, on start and on end, and on nothing else. That the code keeps it so is shown by a sample, and
- * by all sets of three senders, their order apart, over the 601 ways in which Qs is either as small or as great as P
- * lets it be: in the first tier by every 37th, in the second, {@code -Dtagma.test.tier=2}, by each.
+ * their order. All sets over two slots, 3 * 10^14, are for {@link NewViewEverySetTest}, which does without bytes; here
+ * some of them are: a sample, and all sets of three senders, their order apart, over the 601 ways in which Qs is either
+ * as small or as great as P lets it be: in the first tier by every 37th, in the second, {@code -Dtagma.test.tier=2}, by
+ * each.
  */
 class NewViewCalculatorTest
 {
@@ -327,7 +327,7 @@ class NewViewCalculatorTest
         }
     }
 
-    private static boolean isLeastOrGreatest(final NewViewReference.Claims claims, final int slot)
+    private static boolean isLeastOrGreatest(final NewViewReference.Listed claims, final int slot)
     {
         for (int digest = 0; digest < NewViewReference.DIGESTS; digest++)
         {

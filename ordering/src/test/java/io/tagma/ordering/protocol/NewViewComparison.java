@@ -23,7 +23,7 @@ import static io.tagma.ordering.protocol.NewViewReference.VIEWS;
 
 import io.tagma.codecs.ViewChangeBuilder;
 import io.tagma.codecs.ViewChangeCursor;
-import io.tagma.ordering.protocol.NewViewReference.Claims;
+import io.tagma.ordering.protocol.NewViewReference.Listed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,10 +44,10 @@ public final class NewViewComparison
     private final NewViewCalculator calculator;
     private final NewViewSelection selection = new NewViewSelection(8);
     private final UnsafeBuffer[] digests = new UnsafeBuffer[DIGESTS];
-    private final List<Claims> all = new ArrayList<>();
+    private final List<Listed> all = new ArrayList<>();
     /** By sender, then by number. */
     private final UnsafeBuffer[][] statements;
-    private final Claims[] set;
+    private final Listed[] set;
     private final int[] numbers;
     private int oneSlotCount;
 
@@ -62,7 +62,7 @@ public final class NewViewComparison
         this.quorums = quorums;
         reference = new NewViewReference(quorums);
         calculator = new NewViewCalculator(quorums);
-        set = new Claims[quorums.size()];
+        set = new Listed[quorums.size()];
         numbers = new int[quorums.size()];
         for (int i = 0; i < DIGESTS; i++)
         {
@@ -118,16 +118,16 @@ public final class NewViewComparison
         return slots;
     }
 
-    private static Claims claims(final int stable, final int[] first, final int[] second)
+    private static Listed claims(final int stable, final int[] first, final int[] second)
     {
-        return new Claims(
+        return new Listed(
             stable,
             new int[]{first[0], second[0]},
             new int[]{first[1], second[1]},
             new int[][]{{first[2], first[3]}, {second[2], second[3]}});
     }
 
-    private UnsafeBuffer encoded(final int sender, final Claims claims)
+    private UnsafeBuffer encoded(final int sender, final Listed claims)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final ViewChangeBuilder builder = new ViewChangeBuilder();
@@ -162,7 +162,7 @@ public final class NewViewComparison
         return oneSlotCount;
     }
 
-    Claims claims(final int number)
+    Listed claims(final int number)
     {
         return all.get(number);
     }
@@ -322,30 +322,50 @@ public final class NewViewComparison
             " batches and " + nulls + " nulls selected";
     }
 
-    /** Whether what it encodes is what a cursor reads: the comparison is of the same claims. */
+    /** Whether what it encodes is what a cursor reads, slot after slot or going to the second at once. */
     boolean isFaithful(final int sender, final int number)
     {
         final ViewChangeCursor cursor = new ViewChangeCursor().wrap(statements[sender][number], 0);
-        final Claims claims = all.get(number);
-        for (int sequence = 1; sequence <= SLOTS; sequence++)
+        final Listed claims = all.get(number);
+        int last = 0;
+        for (int first = 1; first <= SLOTS; first++)
         {
-            final boolean isThere = cursor.seek(sequence);
-            if (claims.hasPrepared(sequence) != (isThere && cursor.isPrepared()))
+            // As the calculator does: the end is looked for before anything else.
+            final long lastPrepared = cursor.lastPrepared();
+            for (int sequence = first; sequence <= SLOTS; sequence++)
+            {
+                last = claims.hasPrepared(sequence) ? sequence : last;
+                if (!isFaithful(cursor, claims, sequence))
+                {
+                    return false;
+                }
+            }
+            if (lastPrepared != last)
             {
                 return false;
             }
-            for (int digest = 0; digest < DIGESTS; digest++)
+        }
+        return cursor.sender() == sender && cursor.stableSequence() == claims.stable();
+    }
+
+    private boolean isFaithful(final ViewChangeCursor cursor, final Listed claims, final int sequence)
+    {
+        final boolean isThere = cursor.seek(sequence);
+        if (claims.hasPrepared(sequence) != (isThere && cursor.isPrepared()))
+        {
+            return false;
+        }
+        for (int digest = 0; digest < DIGESTS; digest++)
+        {
+            for (int view = 0; view < VIEWS; view++)
             {
-                for (int view = 0; view < VIEWS; view++)
+                if (claims.hasAccepted(sequence, digest, view) !=
+                    (isThere && cursor.hasAccepted(digests[digest], 0, view)))
                 {
-                    if (claims.hasAccepted(sequence, digest, view) !=
-                        (isThere && cursor.hasAccepted(digests[digest], 0, view)))
-                    {
-                        return false;
-                    }
+                    return false;
                 }
             }
         }
-        return cursor.sender() == sender && cursor.stableSequence() == claims.stable();
+        return true;
     }
 }

@@ -18,7 +18,8 @@ package io.tagma.ordering.protocol;
 /**
  * What a set of VIEW-CHANGEs lets a new view begin with, once more: straight from the definitions, by trying every
  * digest and view, without a thought to speed, and knowing nothing of encodings or of the code that it is compared
- * with. Sequences are 1 to {@link #SLOTS}, views 0 to {@link #VIEWS} - 1, digests 0 to {@link #DIGESTS} - 1.
+ * with. Sequences are 1 to {@link #SLOTS}, views 0 to {@link #VIEWS} - 1, digests from 0, {@link #DIGESTS} of them
+ * unless said otherwise.
  */
 final class NewViewReference
 {
@@ -28,23 +29,55 @@ final class NewViewReference
     static final int NULL = -1;
     static final int UNDECIDED = -2;
 
+    /** What one VIEW-CHANGE claims. Of sequences at or below h it claims nothing. */
+    interface Claims
+    {
+        /** h. */
+        int stable();
+
+        /** Whether P has an entry. */
+        boolean hasPrepared(int sequence);
+
+        /** View of the entry in P; only if there is one. */
+        int preparedView(int sequence);
+
+        /** Digest of the entry in P; only if there is one. */
+        int preparedDigest(int sequence);
+
+        /** Whether Qs has the digest at that view or above. "An entry of P implies the same in Qs." */
+        boolean hasAccepted(int sequence, int digest, int leastView);
+    }
+
     /**
-     * What one VIEW-CHANGE claims. Arrays are by sequence - 1.
+     * Claims that are written out. Arrays are by sequence - 1.
      *
      * @param stable          h.
      * @param preparedViews   view of the entry in P, below 0 for none.
      * @param preparedDigests digest of the entry in P.
      * @param acceptedViews   highest view of each digest in Qs, below 0 for none.
      */
-    record Claims(int stable, int[] preparedViews, int[] preparedDigests, int[][] acceptedViews)
+    record Listed(int stable, int[] preparedViews, int[] preparedDigests, int[][] acceptedViews) implements Claims
     {
-        boolean hasPrepared(final int sequence)
+        @Override
+        public boolean hasPrepared(final int sequence)
         {
             return preparedViews[sequence - 1] >= 0;
         }
 
-        /** "An entry of P implies the same in Qs." */
-        boolean hasAccepted(final int sequence, final int digest, final int leastView)
+        @Override
+        public int preparedView(final int sequence)
+        {
+            return preparedViews[sequence - 1];
+        }
+
+        @Override
+        public int preparedDigest(final int sequence)
+        {
+            return preparedDigests[sequence - 1];
+        }
+
+        @Override
+        public boolean hasAccepted(final int sequence, final int digest, final int leastView)
         {
             return acceptedViews[sequence - 1][digest] >= leastView ||
                 preparedViews[sequence - 1] >= leastView && preparedDigests[sequence - 1] == digest;
@@ -52,10 +85,17 @@ final class NewViewReference
     }
 
     private final Quorums quorums;
+    private final int digests;
 
     NewViewReference(final Quorums quorums)
     {
+        this(quorums, DIGESTS);
+    }
+
+    NewViewReference(final Quorums quorums, final int digests)
+    {
         this.quorums = quorums;
+        this.digests = digests;
     }
 
     /** "Highest certified h in S." */
@@ -98,7 +138,7 @@ final class NewViewReference
     {
         for (int view = VIEWS - 1; view >= 0; view--)
         {
-            for (int digest = 0; digest < DIGESTS; digest++)
+            for (int digest = 0; digest < digests; digest++)
             {
                 if (isInSomeP(set, sequence, digest, view) &&
                     a1(set, sequence, digest, view) >= quorums.quorum() &&
@@ -115,8 +155,8 @@ final class NewViewReference
     {
         for (final Claims claims : set)
         {
-            if (null != claims && claims.preparedViews()[sequence - 1] == view &&
-                claims.preparedDigests()[sequence - 1] == digest)
+            if (null != claims && claims.hasPrepared(sequence) && claims.preparedView(sequence) == view &&
+                claims.preparedDigest(sequence) == digest)
             {
                 return true;
             }
@@ -131,9 +171,10 @@ final class NewViewReference
         {
             if (null != set[id])
             {
-                final int u = set[id].preparedViews()[sequence - 1];
-                final boolean isLater = u >= 0 && u > view;
-                final boolean isOther = u >= 0 && u == view && set[id].preparedDigests()[sequence - 1] != digest;
+                final boolean isThere = set[id].hasPrepared(sequence);
+                final boolean isLater = isThere && set[id].preparedView(sequence) > view;
+                final boolean isOther = isThere && !isLater && set[id].preparedView(sequence) == view &&
+                    set[id].preparedDigest(sequence) != digest;
                 weight += isLater || isOther ? 0 : quorums.weight(id);
             }
         }

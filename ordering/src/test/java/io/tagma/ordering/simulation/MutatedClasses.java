@@ -51,9 +51,22 @@ public final class MutatedClasses implements AutoCloseable
     public MutatedClasses(
         final String name, final String file, final String original, final String replacement, final Path classesDir)
     {
+        this(name, file, List.of(original, replacement), classesDir);
+    }
+
+    /**
+     * The module with some snippets of one file replaced.
+     *
+     * @param name       of the mutant, for the messages of failures.
+     * @param file       below {@code io/tagma/ordering}.
+     * @param snippets   each, which must occur exactly once, before what replaces it.
+     * @param classesDir to compile into, empty.
+     */
+    public MutatedClasses(final String name, final String file, final List<String> snippets, final Path classesDir)
+    {
         try
         {
-            compile(name, SOURCES.resolve(file), original, replacement, classesDir);
+            compile(name, SOURCES.resolve(file), snippets, classesDir);
             loader = new ChildFirst(new URL[]{
                 classesDir.toUri().toURL(), CLASSES.toUri().toURL(), TEST_CLASSES.toUri().toURL() });
         }
@@ -64,19 +77,23 @@ public final class MutatedClasses implements AutoCloseable
     }
 
     private static void compile(
-        final String name, final Path source, final String original, final String replacement, final Path classesDir)
-        throws IOException
+        final String name, final Path source, final List<String> snippets, final Path classesDir) throws IOException
     {
-        final String text = Files.readString(source);
-        final int first = text.indexOf(original);
-        if (first < 0 || text.indexOf(original, first + 1) >= 0)
+        String text = Files.readString(source);
+        for (int i = 0; i < snippets.size(); i += 2)
         {
-            throw new IllegalStateException(
-                "mutant " + name + ": its snippet occurs " + (first < 0 ? "not at all" : "more than once") + " in " +
-                source + "; the code has moved on, the mutant must follow");
+            final String original = snippets.get(i);
+            final int first = text.indexOf(original);
+            if (first < 0 || text.indexOf(original, first + 1) >= 0)
+            {
+                throw new IllegalStateException(
+                    "mutant " + name + ": its snippet occurs " + (first < 0 ? "not at all" : "more than once") +
+                    " in " + source + "; the code has moved on, the mutant must follow");
+            }
+            text = text.replace(original, snippets.get(i + 1));
         }
         final Path mutated = classesDir.resolve(source.getFileName().toString());
-        Files.writeString(mutated, text.replace(original, replacement));
+        Files.writeString(mutated, text);
         final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         final StringWriter messages = new StringWriter();
         final String classPath = CLASSES + File.pathSeparator +
