@@ -57,6 +57,8 @@ public final class FrameLayout
     public static final String VIEW_CHANGE_DOMAIN = "tagma/viewchg/1";
     /** Domain tag of a primary's signature over a NewView, and of the digest that names it. */
     public static final String NEW_VIEW_DOMAIN = "tagma/newview/1";
+    /** Domain tag of a snapshot's digest; sequence and length follow the prefix, then the root over its chunks. */
+    public static final String SNAPSHOT_DOMAIN = "tagma/snapshot/1";
 
     private FrameLayout()
     {

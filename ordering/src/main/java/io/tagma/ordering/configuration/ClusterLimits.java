@@ -116,6 +116,12 @@ public final class ClusterLimits
         return get(Limit.CHECKPOINT_INTERVAL_MAX_NS);
     }
 
+    /** @return S, checkpoints from one snapshot of the agreed state to the next. */
+    public int snapshotInterval()
+    {
+        return (int)get(Limit.SNAPSHOT_INTERVAL);
+    }
+
     /** @return sessions in the table, open or lately closed. */
     public int sessionMax()
     {

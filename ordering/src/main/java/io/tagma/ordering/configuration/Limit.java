@@ -26,6 +26,8 @@ public enum Limit
     CHECKPOINT_INTERVAL("checkpoint.interval", 1024, 32, 16_384, true),
     /** Agreed time after which a checkpoint is due though fewer batches were ordered. */
     CHECKPOINT_INTERVAL_MAX_NS("checkpoint.interval.max.ns", 10_000_000_000L, 1_000_000L, 3_600_000_000_000L, false),
+    /** S: checkpoints from one snapshot of the agreed state to the next. */
+    SNAPSHOT_INTERVAL("snapshot.interval", 64, 1, 65_536, false),
     /** Sessions in the table, open or lately closed. */
     SESSION_MAX("session.max", 64, 1, 4096, false),
     /** Requests outstanding in a session. */

@@ -89,6 +89,33 @@ final class AgreedTimerQueue implements AgreedTimers
         return expiredCorrelationId;
     }
 
+    /**
+     * int64 number of the next schedule, uint32 timers, and of each int64 deadline, number of its schedule, correlation
+     * id. As they lie in the heap: that, too, is the same wherever the same was scheduled.
+     */
+    void save(final StateWriter writer)
+    {
+        writer.putLong(nextOrder);
+        writer.putInt(size);
+        for (int place = 0; place < size; place++)
+        {
+            writer.putLong(deadlines[place]);
+            writer.putLong(orders[place]);
+            writer.putLong(correlationIds[place]);
+        }
+    }
+
+    void load(final StateReader reader)
+    {
+        places.clear();
+        nextOrder = reader.getLong();
+        size = reader.getInt("timers", 0, deadlines.length);
+        for (int place = 0; place < size; place++)
+        {
+            put(place, reader.getLong(), reader.getLong(), reader.getLong());
+        }
+    }
+
     private void removeAt(final int place)
     {
         size--;

@@ -90,6 +90,16 @@ final class CertificateStore
         return buffer;
     }
 
+    long snapshotSequence()
+    {
+        return CheckpointContent.snapshotSequence(buffer, CONTENT_OFFSET);
+    }
+
+    int snapshotDigestOffset()
+    {
+        return CheckpointContent.snapshotDigestOffset(CONTENT_OFFSET);
+    }
+
     int contentOffset()
     {
         return CONTENT_OFFSET;

@@ -35,6 +35,8 @@ final class CheckpointEntry
     {
         /** Nothing in it. */
         FREE,
+        /** Our own, and the snapshot that it names is not made yet. */
+        INCOMPLETE,
         /** The side agent was asked, and has not answered. */
         PENDING,
         /** The signature is right, or our own. */
@@ -63,6 +65,20 @@ final class CheckpointEntry
     {
         content.putBytes(0, buffer, offset, CONTENT_LENGTH);
         stamp++;
+        state = State.PENDING;
+    }
+
+    void incomplete(final DirectBuffer buffer)
+    {
+        content.putBytes(0, buffer, 0, CONTENT_LENGTH);
+        stamp++;
+        state = State.INCOMPLETE;
+    }
+
+    /** The digest that was missing. */
+    void complete(final DirectBuffer snapshotDigest, final int offset)
+    {
+        content.putBytes(CheckpointContent.snapshotDigestOffset(0), snapshotDigest, offset, Digest.LENGTH);
         state = State.PENDING;
     }
 

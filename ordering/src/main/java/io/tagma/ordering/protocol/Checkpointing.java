@@ -16,10 +16,8 @@
 package io.tagma.ordering.protocol;
 
 import io.tagma.codecs.FrameLayout;
-import io.tagma.codecs.peer.CheckpointContentEncoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Signed tree heads and the certificates made of them: the only writer of h. The ordering thread never waits for a
@@ -35,7 +33,6 @@ final class Checkpointing
     private final RecordWriter records;
     private final MessageWriter messages;
     private final Outbound outbound;
-    private final Execution execution;
     private final CheckpointLog log;
     private final CertificateCheck check;
     /** The certificate for h; absent while h = 0. */
@@ -45,12 +42,8 @@ final class Checkpointing
     private long journalledRecordNumber = RecordWriter.NULL_RECORD;
 
     private final CheckpointDecoder checkpointDecoder = new CheckpointDecoder();
-    private final CheckpointContentEncoder contentEncoder = new CheckpointContentEncoder();
     private final CertificateWriter certificateWriter;
-    private final UnsafeBuffer contentScratch = new UnsafeBuffer(new byte[CheckpointEntry.CONTENT_LENGTH]);
-    private final UnsafeBuffer zeroDigest = new UnsafeBuffer(new byte[Digest.LENGTH]);
-    /** Effective time of the last due checkpoint: agreed state. */
-    private long lastDueTimeNs;
+    private final CheckpointContent own;
     private long lastSentSequence;
 
     Checkpointing(final Core core, final Execution execution)
@@ -63,7 +56,7 @@ final class Checkpointing
         records = core.records;
         messages = core.messages;
         outbound = core.outbound;
-        this.execution = execution;
+        own = new CheckpointContent(core, execution);
         log = new CheckpointLog(parameters);
         check = new CertificateCheck(parameters, outbound, Token.CERTIFICATE_VERIFICATION);
         certificateWriter = new CertificateWriter(parameters);
@@ -71,44 +64,49 @@ final class Checkpointing
         journalled = new CertificateStore(parameters);
     }
 
-    /** The batch that was just executed may make a checkpoint due: a function of agreed state alone. */
-    void afterExecuted()
+    /** The batch that was just executed makes a checkpoint due. */
+    void due()
     {
         final long sequence = status.executedSequence();
-        if (0 == lastDueTimeNs)
-        {
-            lastDueTimeNs = status.effectiveTimeNs();
-        }
-        if (0 != sequence % parameters.checkpointInterval &&
-            status.effectiveTimeNs() - lastDueTimeNs < parameters.checkpointIntervalMaxNs)
-        {
-            return;
-        }
-        lastDueTimeNs = status.effectiveTimeNs();
+        final boolean isComplete = own.encode();
         if (sequence <= status.stableSequence())
         {
-            compareWithStable(sequence);
-            return;
-        }
-        final CheckpointEntry entry = log.at(parameters.replicaId, log.placeForOwn(parameters.replicaId));
-        encodeContent(sequence);
-        entry.pending(contentScratch, 0);
-        if (!status.isReplaying())
-        {
-            sign(entry);
-        }
-    }
-
-    /** The certificate was there before we had executed up to it. */
-    private void compareWithStable(final long sequence)
-    {
-        if (stable.sequence() == sequence)
-        {
-            encodeContent(sequence);
-            if (!hasContent(contentScratch, stable))
+            // The certificate was there before we had executed up to it.
+            if (stable.sequence() == sequence && !CheckpointContent.agrees(own.buffer, isComplete, stable))
             {
                 diverged(sequence);
             }
+            return;
+        }
+        final CheckpointEntry entry = log.at(parameters.replicaId, log.placeForOwn(parameters.replicaId));
+        if (isComplete)
+        {
+            entry.pending(own.buffer, 0);
+            signUnlessReplaying(entry);
+        }
+        else
+        {
+            entry.incomplete(own.buffer);
+        }
+    }
+
+    /** A snapshot is made: what names it can be signed, and what was certified can be compared. */
+    void onSnapshotTaken(final long snapshotSequence, final DirectBuffer digest, final int offset)
+    {
+        for (int i = 0; i < CheckpointLog.ENTRIES_PER_SIGNER; i++)
+        {
+            final CheckpointEntry entry = log.at(parameters.replicaId, i);
+            if (CheckpointEntry.State.INCOMPLETE == entry.state() &&
+                CheckpointContent.snapshotSequence(entry.content, 0) == snapshotSequence)
+            {
+                entry.complete(digest, offset);
+                signUnlessReplaying(entry);
+            }
+        }
+        if (stable.isPresent() && stable.snapshotSequence() == snapshotSequence &&
+            !Digest.equal(stable.content(), stable.snapshotDigestOffset(), digest, offset))
+        {
+            diverged(stable.sequence());
         }
     }
 
@@ -118,17 +116,12 @@ final class Checkpointing
         outbound.halt(HaltReason.STATE_DIVERGENCE, sequence);
     }
 
-    private void encodeContent(final long sequence)
+    private void signUnlessReplaying(final CheckpointEntry entry)
     {
-        execution.frontier().root(contentScratch, CheckpointContentEncoder.rootEncodingOffset());
-        contentEncoder
-            .wrap(contentScratch, 0)
-            .sequence(sequence)
-            .nextPosition(status.nextPosition())
-            .effectiveTimeNs(status.effectiveTimeNs())
-            .snapshotSequence(0)
-            .putSnapshotDigest(parameters.genesisDigest.bytes(), 0, Digest.LENGTH)
-            .putNextConfigurationDigest(zeroDigest, 0, Digest.LENGTH);
+        if (!status.isReplaying())
+        {
+            sign(entry);
+        }
     }
 
     private void sign(final CheckpointEntry entry)
@@ -337,8 +330,9 @@ final class Checkpointing
     private void moveTo(final CertificateStore certificate)
     {
         final long sequence = certificate.sequence();
-        final CheckpointEntry own = log.find(parameters.replicaId, sequence);
-        if (null != own && !hasContent(own.content, certificate))
+        final CheckpointEntry entry = log.find(parameters.replicaId, sequence);
+        if (null != entry && !CheckpointContent.agrees(
+            entry.content, CheckpointEntry.State.INCOMPLETE != entry.state(), certificate))
         {
             diverged(sequence);
             return;
@@ -349,18 +343,6 @@ final class Checkpointing
         orderingLog.advance(before, sequence);
         claims.advance(sequence);
         log.dropUpTo(sequence);
-    }
-
-    private static boolean hasContent(final DirectBuffer content, final CertificateStore certificate)
-    {
-        for (int i = 0; i < CheckpointEntry.CONTENT_LENGTH; i += Long.BYTES)
-        {
-            if (content.getLong(i) != certificate.content().getLong(certificate.contentOffset() + i))
-            {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The certificate for h, and own checkpoints above it, for one who lacks them. */

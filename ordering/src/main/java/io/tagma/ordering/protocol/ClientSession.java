@@ -101,6 +101,60 @@ final class ClientSession
         }
     }
 
+    /** Number of the oldest request whose reply is kept. */
+    private long oldestCached()
+    {
+        return Math.max(1, nextNumber - positions.length);
+    }
+
+    /**
+     * int64 session id, closed at, last active, next number; uint32 client, length of the channel, and its bytes; then
+     * of each request whose reply is kept, rising by number: int64 position, fingerprint, uint32 outcome, length of the
+     * result, and its bytes.
+     */
+    void save(final StateWriter writer)
+    {
+        writer.putLong(sessionId);
+        writer.putLong(closedAtSequence);
+        writer.putLong(lastActiveNs);
+        writer.putLong(nextNumber);
+        writer.putInt(clientId);
+        writer.putInt(channelLength);
+        writer.putBytes(channel, 0, channelLength);
+        for (long number = oldestCached(); number < nextNumber; number++)
+        {
+            final int index = (int)number & windowMask;
+            writer.putLong(positions[index]);
+            writer.putLong(fingerprints[index]);
+            writer.putInt(outcomes[index]);
+            writer.putInt(resultLengths[index]);
+            writer.putBytes(results, resultOffset(number), resultLengths[index]);
+        }
+    }
+
+    void load(final StateReader reader)
+    {
+        sessionId = reader.getLong();
+        closedAtSequence = reader.getLong();
+        lastActiveNs = reader.getLong();
+        nextNumber = reader.getLong();
+        StateReader.require(sessionId > 0 && closedAtSequence >= OPEN && nextNumber > 0, "session");
+        proposedNext = nextNumber;
+        checkedStamp = 0;
+        clientId = reader.getInt();
+        channelLength = reader.getInt("channel", 0, FrameLimits.CHANNEL_LENGTH_MAX);
+        reader.getBytes(channel, 0, channelLength);
+        for (long number = oldestCached(); number < nextNumber; number++)
+        {
+            final int index = (int)number & windowMask;
+            positions[index] = reader.getLong();
+            fingerprints[index] = reader.getLong();
+            outcomes[index] = (byte)reader.getInt("outcome", 0, Byte.MAX_VALUE);
+            resultLengths[index] = reader.getInt("result", 0, resultLengthMax);
+            reader.getBytes(results, resultOffset(number), resultLengths[index]);
+        }
+    }
+
     void active(final long sessionTimeNs)
     {
         lastActiveNs = sessionTimeNs;

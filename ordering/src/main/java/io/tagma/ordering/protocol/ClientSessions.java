@@ -39,6 +39,8 @@ final class ClientSessions
     private final long[] openedSession;
     /** By client id, as primary: highest OPEN number that was taken for a proposal. */
     private final long[] proposedOpen;
+    /** While state is loaded: by place the session that was there before, 0 if there was none. */
+    private final long[] replaced;
     private final long sessionTimeoutNs;
     private final long timeStepMaxNs;
     private final int window;
@@ -59,6 +61,7 @@ final class ClientSessions
         highestOpen = new long[parameters.clientCount + 1];
         openedSession = new long[parameters.clientCount + 1];
         proposedOpen = new long[parameters.clientCount + 1];
+        replaced = new long[parameters.sessionLimit];
         sessionTimeoutNs = parameters.sessionTimeoutNs;
         timeStepMaxNs = parameters.timeStepMaxNs;
         window = parameters.window;
@@ -169,6 +172,93 @@ final class ClientSessions
             }
         }
         return 0;
+    }
+
+    /**
+     * uint32 clients, and of each in order of id int64 highest OPEN and the session that it opened; uint32 sessions,
+     * and of each in order of place uint32 its place and {@link ClientSession#save}.
+     */
+    void save(final StateWriter writer)
+    {
+        writer.putInt(highestOpen.length - 1);
+        for (int client = 1; client < highestOpen.length; client++)
+        {
+            writer.putLong(highestOpen[client]);
+            writer.putLong(openedSession[client]);
+        }
+        writer.putInt(byId.size());
+        for (int place = 0; place < table.length; place++)
+        {
+            if (isUsed[place])
+            {
+                writer.putInt(place);
+                table[place].save(writer);
+            }
+        }
+    }
+
+    /** Replaces all of the table, and says which sessions came and went by that. */
+    void load(final StateReader reader, final long newSessionTimeNs, final Outbound outbound)
+    {
+        for (int place = 0; place < table.length; place++)
+        {
+            replaced[place] = isUsed[place] ? table[place].sessionId() : 0;
+            isUsed[place] = false;
+        }
+        byId.clear();
+        openCount = 0;
+        sessionTimeNs = newSessionTimeNs;
+        reader.getInt("clients", highestOpen.length - 1, highestOpen.length - 1);
+        for (int client = 1; client < highestOpen.length; client++)
+        {
+            highestOpen[client] = reader.getLong();
+            openedSession[client] = reader.getLong();
+            proposedOpen[client] = highestOpen[client];
+        }
+        int next = 0;
+        for (int left = reader.getInt("sessions", 0, table.length); left > 0; left--)
+        {
+            final int place = reader.getInt("place", next, table.length - 1);
+            table[place].load(reader);
+            StateReader.require(isConfigured(table[place].clientId()), "client of a session");
+            isUsed[place] = true;
+            byId.put(table[place].sessionId(), table[place]);
+            openCount += table[place].isOpen() ? 1 : 0;
+            next = place + 1;
+        }
+        sayWhatIsReplaced(outbound);
+    }
+
+    private void sayWhatIsReplaced(final Outbound outbound)
+    {
+        for (final long sessionId : replaced)
+        {
+            if (0 != sessionId && null == byId.get(sessionId))
+            {
+                outbound.sessionForgotten(sessionId);
+            }
+        }
+        for (int place = 0; place < table.length; place++)
+        {
+            if (isUsed[place] && !wasThere(table[place].sessionId()))
+            {
+                outbound.sessionOpened(
+                    table[place].sessionId(), table[place].clientId(), table[place].channel(), 0,
+                    table[place].channelLength());
+            }
+        }
+    }
+
+    private boolean wasThere(final long sessionId)
+    {
+        for (final long before : replaced)
+        {
+            if (before == sessionId)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Begins the check of another batch. */

@@ -37,6 +37,8 @@ final class Core
     final TransferPlan plan;
     final PhaseTimes phaseTimes;
     final NullBatch nullBatch;
+    final DueCheckpoints due;
+    final SnapshotLog snapshotLog;
     final Statements statements;
     final ViewChangeLog viewChangeLog;
     final EarlyVotes earlyVotes;
@@ -64,6 +66,8 @@ final class Core
         plan = new TransferPlan(this);
         phaseTimes = new PhaseTimes(parameters, status);
         nullBatch = new NullBatch(parameters, hashing);
+        due = new DueCheckpoints(parameters, status);
+        snapshotLog = new SnapshotLog(parameters);
         statements = new Statements(parameters, hashing);
         viewChangeLog = new ViewChangeLog(parameters);
         earlyVotes = new EarlyVotes(parameters);

@@ -30,13 +30,19 @@ final class Delivery
     private final TransferPlan plan;
     private final Execution execution;
     private final Checkpointing checkpointing;
+    private final DueCheckpoints due;
+    private final Snapshots snapshots;
     private final NormalCase normalCase;
     private final PhaseTimes phaseTimes;
     private final NullBatch nullBatch;
     private final Digest toExecute = new Digest();
 
     Delivery(
-        final Core core, final Execution execution, final Checkpointing checkpointing, final NormalCase normalCase)
+        final Core core,
+        final Execution execution,
+        final Snapshots snapshots,
+        final Checkpointing checkpointing,
+        final NormalCase normalCase)
     {
         status = core.status;
         log = core.log;
@@ -45,7 +51,9 @@ final class Delivery
         plan = core.plan;
         phaseTimes = core.phaseTimes;
         nullBatch = core.nullBatch;
+        due = core.due;
         this.execution = execution;
+        this.snapshots = snapshots;
         this.checkpointing = checkpointing;
         this.normalCase = normalCase;
     }
@@ -57,7 +65,7 @@ final class Delivery
         while (count < EXECUTIONS_PER_BURST && !status.isHalted())
         {
             final long sequence = status.executedSequence() + 1;
-            if (sequence > status.highWatermark())
+            if (sequence > status.highWatermark() || !snapshots.take())
             {
                 break;
             }
@@ -100,6 +108,13 @@ final class Delivery
         final long firstPosition = status.nextPosition();
         execution.execute(batch, batch.isJournalled);
         phaseTimes.executed(batch.sequence, status.nextPosition() - firstPosition);
-        checkpointing.afterExecuted();
+        if (due.afterExecuted())
+        {
+            if (due.isWithSnapshot())
+            {
+                snapshots.due();
+            }
+            checkpointing.due();
+        }
     }
 }

@@ -73,6 +73,16 @@ final class Execution
         return frontier;
     }
 
+    AgreedTimerQueue timers()
+    {
+        return timers;
+    }
+
+    OrderedService service()
+    {
+        return service;
+    }
+
     /**
      * Executes the next batch.
      *

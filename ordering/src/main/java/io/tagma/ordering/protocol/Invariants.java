@@ -24,6 +24,7 @@ final class Invariants
     static final String VIEW_RISES = "views are entered in rising order, each once";
     static final String STABLE_RISES = "the stable checkpoint rises";
     static final String EXECUTION_HAS_NO_GAP = "each batch is executed after the one before it, once";
+    static final String EXECUTION_RISES = "a snapshot that is restored is of a later batch than the last executed one";
     static final String TIME_RISES = "effective time does not decrease";
     static final String PROPOSALS_HAVE_NO_GAP = "a primary proposes the next sequence, once";
     static final String EXECUTION_IN_WINDOW = "nothing is executed beyond h + L";

@@ -105,6 +105,37 @@ public final class MerkleFrontier
         size = other.size;
     }
 
+    /** Becomes that of the empty log. */
+    void clear()
+    {
+        size = 0;
+    }
+
+    /** The subtrees that the root depends on, from the least. */
+    void save(final StateWriter writer)
+    {
+        for (int level = 0; level < LEVELS; level++)
+        {
+            if (0 != (size & (1L << level)))
+            {
+                writer.putBytes(subtrees, level * Digest.LENGTH, Digest.LENGTH);
+            }
+        }
+    }
+
+    void load(final StateReader reader, final long leaves)
+    {
+        StateReader.require(leaves >= 0, "leaves");
+        size = leaves;
+        for (int level = 0; level < LEVELS; level++)
+        {
+            if (0 != (size & (1L << level)))
+            {
+                reader.getBytes(subtrees, level * Digest.LENGTH, Digest.LENGTH);
+            }
+        }
+    }
+
     /**
      * Number of leaves.
      *

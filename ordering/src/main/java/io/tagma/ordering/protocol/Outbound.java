@@ -216,6 +216,21 @@ public interface Outbound
     boolean readHistory(int peerId, long firstSequence, int count);
 
     /**
+     * Claims the memory that snapshots are copied into: there is one, which grows where it must.
+     *
+     * @return where to write from index 0 on; null while the side agent is at work on the snapshot before.
+     */
+    MutableDirectBuffer claimSnapshot();
+
+    /**
+     * Has the side agent hash the claimed snapshot and keep it. Answered by {@link Replica#onSnapshotTaken}.
+     *
+     * @param sequence whose state it is.
+     * @param length   in bytes.
+     */
+    void takeSnapshot(long sequence, int length);
+
+    /**
      * This replica must not go on; the shell stops it in order and says why.
      *
      * @param reason   why.

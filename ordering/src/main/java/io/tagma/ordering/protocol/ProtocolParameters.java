@@ -56,6 +56,7 @@ public final class ProtocolParameters
     final long checkpointIntervalMaxNs;
     final long randomSeed;
     final ViewChangeParameters viewChange;
+    final SnapshotParameters snapshots;
 
     private ProtocolParameters(final Builder builder)
     {
@@ -88,6 +89,7 @@ public final class ProtocolParameters
         checkpointIntervalMaxNs = builder.checkpointIntervalMaxNs;
         randomSeed = builder.randomSeed;
         viewChange = builder.viewChange;
+        snapshots = builder.snapshots;
         checkRelations();
     }
 
@@ -104,8 +106,7 @@ public final class ProtocolParameters
         require(pipelineDepth >= 1, "pipelineDepth", "must be at least 1");
         require(bundlesPerBatch >= 1, "bundlesPerBatch", "must be at least 1");
         require(
-            batchLengthMax >= bundleLengthMax + authenticatorLength() + FrameLayout.SIGNATURE_LENGTH,
-            "batchLengthMax",
+            batchLengthMax >= bundleLengthMax + authenticatorLength() + FrameLayout.SIGNATURE_LENGTH, "batchLengthMax",
             "must hold the longest bundle with its signed authenticator");
         require(pendingLength >= 2 * batchLengthMax, "pendingLength", "must hold two batches");
         require(BitUtil.isPowerOfTwo(sessionWindow), "sessionWindow", "must be a power of two");
@@ -142,11 +143,7 @@ public final class ProtocolParameters
         return checkpointInterval;
     }
 
-    /**
-     * L: how far beyond the stable checkpoint sequences may go.
-     *
-     * @return twice the checkpoint interval.
-     */
+    /** @return L, how far beyond the stable checkpoint sequences may go: twice the checkpoint interval. */
     public int window()
     {
         return window;
@@ -185,6 +182,7 @@ public final class ProtocolParameters
         private long checkpointIntervalMaxNs = 10_000_000_000L;
         private long randomSeed = 1;
         private ViewChangeParameters viewChange;
+        private SnapshotParameters snapshots = SnapshotParameters.DEFAULTS;
 
         /** @param value of the cluster, in every frame. @return this. */
         public Builder clusterId(final long value)
@@ -379,6 +377,13 @@ public final class ProtocolParameters
         public Builder viewChange(final ViewChangeParameters value)
         {
             viewChange = value;
+            return this;
+        }
+
+        /** @param value when snapshots are taken. @return this. */
+        public Builder snapshots(final SnapshotParameters value)
+        {
+            snapshots = value;
             return this;
         }
 

@@ -146,6 +146,15 @@ final class Recovery
         commitMark.wrap(buffer, block, CommitMarkDecoder.BLOCK_LENGTH, CommitMarkDecoder.SCHEMA_VERSION);
         final long sequence = commitMark.sequence();
         digest.set(buffer, block + CommitMarkDecoder.digestEncodingOffset());
+        if (sequence <= core.status.executedSequence())
+        {
+            // The snapshot that this start began with has what it led to.
+            if (core.admission.inWindow(sequence))
+            {
+                core.log.slot(sequence).commit(digest);
+            }
+            return;
+        }
         final BatchSlot batch = core.store.find(sequence, digest);
         if (sequence != core.status.executedSequence() + 1 || null == batch)
         {

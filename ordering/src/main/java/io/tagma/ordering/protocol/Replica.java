@@ -39,6 +39,7 @@ public final class Replica
     private final Delivery delivery;
     private final PeerMessages router;
     private final NormalCase normalCase;
+    private final SnapshotInputs snapshotInputs;
     private final Checkpointing checkpointing;
     private final StateTransfer stateTransfer;
     private final Lacking lacking;
@@ -75,19 +76,20 @@ public final class Replica
         pending = new PendingBundles(parameters.pendingLength);
         execution = new Execution(parameters, status, core.sessions, core.records, outbound, hashing, service);
         normalCase = new NormalCase(core);
+        final Snapshots snapshots = new Snapshots(core, new AgreedState(core, execution));
         checkpointing = new Checkpointing(core, execution);
+        snapshotInputs = new SnapshotInputs(snapshots, checkpointing);
         final TakeOver takeOver = new TakeOver(core, normalCase);
         stateTransfer = new StateTransfer(core, execution, takeOver);
         lacking = new Lacking(core, checkpointing);
         retransmission = new Retransmission(core, checkpointing);
         signedRequests = new SignedRequests(core, pending);
         clientRequests = new ClientRequests(core, signedRequests, execution);
-        delivery = new Delivery(core, execution, checkpointing, normalCase);
+        delivery = new Delivery(core, execution, snapshots, checkpointing, normalCase);
         proposing = new Proposing(core, pending, normalCase);
         viewChange = new ViewChange(core, normalCase, checkpointing, takeOver, proposing, signedRequests);
         router = new PeerMessages(normalCase, checkpointing, stateTransfer, retransmission, clientRequests, viewChange);
-        sideAnswers = new SideAnswers(
-            core, normalCase, checkpointing, stateTransfer, signedRequests, viewChange);
+        sideAnswers = new SideAnswers(core, normalCase, checkpointing, stateTransfer, signedRequests, viewChange);
         recovery = new Recovery(core, delivery, checkpointing, takeOver, viewChange);
         amnesia = new Amnesia(core);
     }
@@ -360,6 +362,12 @@ public final class Replica
     public ReplicaStatus status()
     {
         return status;
+    }
+
+    /** @return what the shell tells this replica about snapshots. */
+    public SnapshotInputs snapshots()
+    {
+        return snapshotInputs;
     }
 
     /** What it would bring along into a new view. */

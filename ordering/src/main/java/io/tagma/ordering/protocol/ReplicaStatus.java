@@ -104,6 +104,19 @@ public final class ReplicaStatus
         }
     }
 
+    /** Written by {@link AgreedState}: what was executed elsewhere up to a snapshot counts as executed here. */
+    void restored(final long sequence, final long newEffectiveTimeNs, final long newNextPosition)
+    {
+        Invariants.verify(sequence > executedSequence, Invariants.EXECUTION_RISES, sequence, executedSequence);
+        Invariants.verify(
+            newEffectiveTimeNs >= effectiveTimeNs, Invariants.TIME_RISES, newEffectiveTimeNs, effectiveTimeNs);
+        executedSequence = sequence;
+        effectiveTimeNs = newEffectiveTimeNs;
+        nextPosition = newNextPosition;
+        proposedSequence = Math.max(proposedSequence, sequence);
+        heard(sequence);
+    }
+
     /** Written by {@link NormalCase}. */
     void proposed(final long sequence)
     {

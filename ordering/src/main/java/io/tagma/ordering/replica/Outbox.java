@@ -221,6 +221,18 @@ public final class Outbox implements Outbound
     }
 
     @Override
+    public MutableDirectBuffer claimSnapshot()
+    {
+        return sideAgent.claimSnapshot();
+    }
+
+    @Override
+    public void takeSnapshot(final long sequence, final int length)
+    {
+        sideAgent.takeSnapshot(sequence, length);
+    }
+
+    @Override
     public void halt(final HaltReason reason, final long sequence)
     {
         haltHandler.onHalt(reason, sequence);

@@ -25,6 +25,7 @@ import io.tagma.ordering.configuration.ClusterLimits;
 import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.protocol.ProtocolParameters;
 import io.tagma.ordering.protocol.Quorums;
+import io.tagma.ordering.protocol.SnapshotParameters;
 import io.tagma.ordering.protocol.ViewChangeParameters;
 import io.tagma.ordering.service.OrderedService;
 
@@ -246,6 +247,7 @@ public final class ReplicaContext
             .quorums(quorums())
             .genesisDigest(cluster.digest())
             .checkpointInterval(limits.checkpointInterval())
+            .snapshots(new SnapshotParameters(limits.snapshotInterval(), SnapshotParameters.CHUNK_LENGTH))
             .checkpointIntervalMaxNs(limits.checkpointIntervalMaxNs())
             .bundlesPerBatch(limits.batchBundlesMax())
             .batchLengthMax(limits.batchLengthMax())

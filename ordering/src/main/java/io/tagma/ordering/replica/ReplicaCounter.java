@@ -83,7 +83,13 @@ public enum ReplicaCounter
     /** Time that they took. */
     BUSY_NS("busy ns"),
     /** Bytes of heap that the ordering thread has allocated; -1 where the virtual machine does not say. */
-    ALLOCATED_BYTES("ordering thread allocated bytes");
+    ALLOCATED_BYTES("ordering thread allocated bytes"),
+    /** Snapshots of the agreed state taken by this process. */
+    SNAPSHOTS("snapshots"),
+    /** Bytes of the last one. */
+    SNAPSHOT_LENGTH("snapshot bytes"),
+    /** Longest time that a copy for one kept the ordering thread from its other work. */
+    SNAPSHOT_PAUSE_MAX_NS("longest snapshot pause ns");
 
     /** Type id of the first counter. */
     public static final int TYPE_ID_BASE = 7400;

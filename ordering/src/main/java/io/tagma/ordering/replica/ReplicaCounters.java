@@ -130,6 +130,9 @@ final class ReplicaCounters implements AutoCloseable
         set(ReplicaCounter.BUSY_CYCLES, busyTime.cycles());
         set(ReplicaCounter.BUSY_NS, busyTime.sumNs());
         set(ReplicaCounter.ALLOCATED_BYTES, null == threads ? -1 : threads.getCurrentThreadAllocatedBytes());
+        set(ReplicaCounter.SNAPSHOTS, core.snapshots().count());
+        set(ReplicaCounter.SNAPSHOT_LENGTH, core.snapshots().length());
+        set(ReplicaCounter.SNAPSHOT_PAUSE_MAX_NS, core.snapshots().pauseMaxNs());
         publishPhases(core.replica().phaseTimes());
         publishByReason(status);
     }

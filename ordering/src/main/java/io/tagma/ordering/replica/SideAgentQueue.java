@@ -65,6 +65,7 @@ final class SideAgentQueue implements SideAgentRequests
 
     private final RingBuffer requests;
     private final RingBuffer results;
+    private final SnapshotAgent snapshots;
     private final Runnable waker;
     private final MessageHandler resultHandler = this::onResult;
     private SideResultHandler handler;
@@ -72,11 +73,13 @@ final class SideAgentQueue implements SideAgentRequests
     /**
      * Both rings, empty.
      *
-     * @param capacity of each in bytes, a power of two; a request or result takes at most an eighth.
-     * @param waker    called after each request: the other end may be asleep.
+     * @param capacity  of each in bytes, a power of two; a request or result takes at most an eighth.
+     * @param snapshots that makes snapshots.
+     * @param waker     called after each request: the other end may be asleep.
      */
-    SideAgentQueue(final int capacity, final Runnable waker)
+    SideAgentQueue(final int capacity, final SnapshotAgent snapshots, final Runnable waker)
     {
+        this.snapshots = snapshots;
         requests = ring(capacity);
         results = ring(capacity);
         this.waker = waker;
@@ -110,7 +113,7 @@ final class SideAgentQueue implements SideAgentRequests
      */
     int pollResults()
     {
-        return results.read(resultHandler, RESULT_LIMIT);
+        return results.read(resultHandler, RESULT_LIMIT) + snapshots.poll(handler);
     }
 
     @Override
@@ -193,6 +196,18 @@ final class SideAgentQueue implements SideAgentRequests
     {
         final int index = claimRead(READ_HISTORY, READ_LENGTH, peerId, firstSequence, count);
         return index >= 0 && commit(index);
+    }
+
+    @Override
+    public MutableDirectBuffer claimSnapshot()
+    {
+        return snapshots.claim();
+    }
+
+    @Override
+    public void takeSnapshot(final long sequence, final int length)
+    {
+        snapshots.take(sequence, length);
     }
 
     private int claimRead(

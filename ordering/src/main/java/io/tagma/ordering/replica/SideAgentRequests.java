@@ -16,6 +16,7 @@
 package io.tagma.ordering.replica;
 
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * Work for the side agent: what costs more than the ordering thread can spare. The requests are those of
@@ -96,4 +97,19 @@ public interface SideAgentRequests
      * @return false if there is no room.
      */
     boolean readHistory(int peerId, long firstSequence, int count);
+
+    /**
+     * Claims the memory that snapshots are copied into.
+     *
+     * @return where to write from index 0 on; null while the snapshot before is worked on.
+     */
+    MutableDirectBuffer claimSnapshot();
+
+    /**
+     * Hashes and keeps the claimed snapshot.
+     *
+     * @param sequence whose state it is.
+     * @param length   in bytes.
+     */
+    void takeSnapshot(long sequence, int length);
 }

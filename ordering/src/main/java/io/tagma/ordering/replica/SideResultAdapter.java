@@ -50,6 +50,12 @@ final class SideResultAdapter implements SideResultHandler
     }
 
     @Override
+    public void onSnapshotTaken(final long sequence, final DirectBuffer digest, final int offset)
+    {
+        replica.snapshots().onTaken(sequence, digest, offset);
+    }
+
+    @Override
     public void onHistoryRead(
         final int peerId,
         final long firstSequence,

@@ -50,6 +50,15 @@ public interface SideResultHandler
     void onBatchRead(int peerId, DirectBuffer storedBatch, int offset, int length);
 
     /**
+     * A snapshot was hashed and kept.
+     *
+     * @param sequence whose state it is.
+     * @param digest   that holds the 32 bytes that name it.
+     * @param offset   of the first of them.
+     */
+    void onSnapshotTaken(long sequence, DirectBuffer digest, int offset);
+
+    /**
      * A run of digests was read from the journal.
      *
      * @param peerId            for whom.

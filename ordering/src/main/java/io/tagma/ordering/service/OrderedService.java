@@ -93,10 +93,31 @@ public interface OrderedService
 
     /**
      * Digest of the whole state, the same on every replica after the same prefix of the order.
-     * Called off the hot path: at a stop, by offline verification, and for snapshots.
+     * Called off the hot path: at a stop, and by offline verification.
      *
      * @param digest to write 32 bytes to.
      * @param offset of the first of them.
      */
     void stateDigest(MutableDirectBuffer digest, int offset);
+
+    /**
+     * Writes the whole state, for a snapshot: the same bytes on every replica after the same prefix of the order, and
+     * enough for {@link #loadState} to go on from. Called between two batches, now and then; no request is executed
+     * until it returns, so it should only copy. Timers that are scheduled are kept by the replica.
+     *
+     * @param buffer to write to; it grows as it is written to.
+     * @param offset of the first byte.
+     * @return bytes written, from 0.
+     */
+    int saveState(MutableDirectBuffer buffer, int offset);
+
+    /**
+     * Replaces the whole state, whatever it was, by one that {@link #saveState} wrote, here or on another replica.
+     * Called after {@link #onStart}, never between the two halves of anything; no other call says what led there.
+     *
+     * @param buffer that holds it, borrowed for the call.
+     * @param offset of its first byte.
+     * @param length in bytes.
+     */
+    void loadState(DirectBuffer buffer, int offset, int length);
 }

@@ -25,6 +25,7 @@ final class Latencies
 
     private final SimulationConfiguration configuration;
     private final SimulationRandom random;
+    private final SimulationRandom snapshots;
     private final FaultCounts faults;
     private boolean isHealed;
 
@@ -32,6 +33,7 @@ final class Latencies
     {
         this.configuration = configuration;
         this.random = random;
+        snapshots = random.stream("snapshots");
         this.faults = faults;
     }
 
@@ -49,6 +51,11 @@ final class Latencies
     long drawSideNs()
     {
         return draw(configuration.sideLatencyNs, configuration.slowSideAgent, Fault.SLOW_SIDE_AGENT);
+    }
+
+    long drawSnapshotNs()
+    {
+        return 1 + snapshots.exponential(configuration.snapshotLatencyNs);
     }
 
     private long draw(final long meanNs, final boolean mayBeSlow, final Fault fault)

@@ -79,6 +79,18 @@ final class ObservedService implements OrderedService
     }
 
     @Override
+    public int saveState(final MutableDirectBuffer buffer, final int offset)
+    {
+        return service.saveState(buffer, offset);
+    }
+
+    @Override
+    public void loadState(final DirectBuffer buffer, final int offset, final int length)
+    {
+        service.loadState(buffer, offset, length);
+    }
+
+    @Override
     public void stateDigest(final MutableDirectBuffer digest, final int offset)
     {
         service.stateDigest(digest, offset);

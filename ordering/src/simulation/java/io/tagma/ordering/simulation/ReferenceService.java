@@ -95,6 +95,21 @@ public final class ReferenceService implements OrderedService
         digest.putLong(offset, state.value(), LITTLE_ENDIAN);
     }
 
+    @Override
+    public int saveState(final MutableDirectBuffer buffer, final int offset)
+    {
+        buffer.putLong(offset, state.value(), LITTLE_ENDIAN);
+        buffer.putLong(offset + Long.BYTES, timersExpired, LITTLE_ENDIAN);
+        return 2 * Long.BYTES;
+    }
+
+    @Override
+    public void loadState(final DirectBuffer buffer, final int offset, final int length)
+    {
+        state.set(buffer.getLong(offset, LITTLE_ENDIAN));
+        timersExpired = buffer.getLong(offset + Long.BYTES, LITTLE_ENDIAN);
+    }
+
     /**
      * The state in 64 bits.
      *

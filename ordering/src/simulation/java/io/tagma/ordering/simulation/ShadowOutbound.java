@@ -24,6 +24,7 @@ import io.tagma.ordering.protocol.Outbound;
 import java.util.HashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -39,6 +40,7 @@ final class ShadowOutbound implements Outbound
     private final Map<Vote, DigestValue> said = new HashMap<>();
     private final VotesDecoder votes = new VotesDecoder();
     private final UnsafeBuffer digestView = new UnsafeBuffer(0, 0);
+    private final ExpandableArrayBuffer snapshot = new ExpandableArrayBuffer();
     private UnsafeBuffer claimed = new UnsafeBuffer(new byte[8]);
     private long records;
 
@@ -205,6 +207,18 @@ final class ShadowOutbound implements Outbound
     public boolean readHistory(final int peerId, final long firstSequence, final int count)
     {
         return false;
+    }
+
+    @Override
+    public MutableDirectBuffer claimSnapshot()
+    {
+        return snapshot;
+    }
+
+    @Override
+    public void takeSnapshot(final long sequence, final int length)
+    {
+        // A shadow is asked for votes, not for checkpoints.
     }
 
     @Override

@@ -57,7 +57,6 @@ final class SimulatedReplica
     private final InMemoryDevice device = new InMemoryDevice(1 << 16);
     private final FrameOrigin origin;
     private final ArrayDeque<Frame> inbox = new ArrayDeque<>();
-    private final ArrayDeque<SimulatedSideAgent.Answer> sideAnswers = new ArrayDeque<>();
     private final byte[] bootId = new byte[16];
 
     private ObservedJournal journal;
@@ -72,10 +71,10 @@ final class SimulatedReplica
     private UnknownSessionResponder responder;
     private Replica core;
     private ReferenceService service;
+    private SideInbox sideInbox;
     private boolean isUp;
     private boolean isHalted;
     private boolean isSyncing;
-    private int sidePending;
     private long lives;
     private int effectsUntilCrash = NEVER;
 
@@ -102,17 +101,24 @@ final class SimulatedReplica
         simulation.onRestarted(id, opened.lastRecordNumber());
         lives++;
         isSyncing = false;
-        sidePending = 0;
         effectsUntilCrash = NEVER;
         keyRing = new ReplicaKeyRing(simulation.keys(), id);
         rejections = new FrameRejections(configuration.replicaCount);
         service = new ReferenceService();
-        final SimulatedSideAgent sideAgent = new SimulatedSideAgent(simulation.keys(), id, this::answerLater);
+        sideInbox = new SideInbox(simulation, this);
+        final SimulatedSideAgent sideAgent = new SimulatedSideAgent(
+            simulation.keys(), id, configuration.snapshotChunkLength, sideInbox);
         outbox = new Outbox(OUTBOX, configuration.sessionWindow, sideAgent, keyRing, this::onHalt);
         core = new Replica(
             configuration.parameters(id, simulation.limits()), outbox, new Sha256(), keyRing,
             new ObservedService(service, id, simulation));
-        opened.replay((record, position, buffer, offset, length) -> core.onRecord(buffer, offset, length));
+        opened.replay(
+            (record, position, buffer, offset, length) ->
+            {
+                core.onRecord(buffer, offset, length);
+                sideInbox.afterRecord(core);
+            });
+        sideInbox.replayed();
         final boolean amnesiac = opened.isTailAmnesia() || opened.isAmnesiaOpen();
         final long awaited = amnesiac ?
             Math.max(opened.awaitedSequence(), core.highestCertificate() + configuration.window()) : 0;
@@ -164,27 +170,6 @@ final class SimulatedReplica
         }
     }
 
-    private boolean answerLater(final SimulatedSideAgent.Answer answer)
-    {
-        if (sidePending >= configuration.sideCapacity)
-        {
-            return false;
-        }
-        sidePending++;
-        final long life = lives;
-        simulation.schedule(
-            simulation.latencies().drawSideNs(),
-            () ->
-            {
-                if (life == lives && isUp)
-                {
-                    sideAnswers.add(answer);
-                    simulation.wake(this);
-                }
-            });
-        return true;
-    }
-
     /** One duty cycle: the order of the shell's agent. */
     void dutyCycle()
     {
@@ -197,11 +182,7 @@ final class SimulatedReplica
             core.onTime(simulation.nowNs(), simulation.wallClockNs(id));
             journal.doWork();
             responder.onDutyCycle(simulation.nowNs(), core.status().view(), core.status().nextPosition());
-            for (SimulatedSideAgent.Answer answer = sideAnswers.poll(); null != answer; answer = sideAnswers.poll())
-            {
-                sidePending--;
-                answer.giveTo(core);
-            }
+            sideInbox.giveTo(core);
             for (int i = 0; i < FRAMES_PER_CYCLE && !inbox.isEmpty() && outbox.hasRoomForPeers(); i++)
             {
                 onFrame(inbox.poll());
@@ -295,7 +276,7 @@ final class SimulatedReplica
         isHalted = false;
         memory.abandon();
         inbox.clear();
-        sideAnswers.clear();
+        sideInbox.close();
         simulation.onStopped(this);
     }
 

@@ -18,9 +18,13 @@ package io.tagma.ordering.simulation;
 import io.tagma.codecs.FrameLayout;
 import io.tagma.journal.JournalReader;
 import io.tagma.ordering.authentication.PartyKind;
+import io.tagma.ordering.authentication.Sha256;
 import io.tagma.ordering.protocol.Replica;
+import io.tagma.ordering.protocol.SnapshotDigest;
 import io.tagma.ordering.replica.SideAgentRequests;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -39,6 +43,13 @@ final class SimulatedSideAgent implements SideAgentRequests
          * @return false if there is no room for it.
          */
         boolean later(Answer answer);
+
+        /**
+         * Schedules the answer to a snapshot; there is always room for this one.
+         *
+         * @param answer to be given to the core.
+         */
+        void snapshot(Answer answer);
     }
 
     /** One answer. */
@@ -56,13 +67,19 @@ final class SimulatedSideAgent implements SideAgentRequests
     private final SimulationKeys keys;
     private final int replica;
     private final Answers answers;
+    private final SnapshotDigest snapshotDigest;
+    private final ExpandableArrayBuffer snapshot = new ExpandableArrayBuffer();
+    private boolean isSnapshotBusy;
     private JournalHistory history;
 
-    SimulatedSideAgent(final SimulationKeys keys, final int replica, final Answers answers)
+    SimulatedSideAgent(
+        final SimulationKeys keys, final int replica, final int snapshotChunkLength, final Answers answers)
     {
         this.keys = keys;
         this.replica = replica;
         this.answers = answers;
+        snapshotDigest = new SnapshotDigest(
+            SimulationKeys.CLUSTER_ID, SimulationKeys.EPOCH, snapshotChunkLength, new Sha256());
     }
 
     /** The journal is open: what it holds can be asked for. */
@@ -108,6 +125,26 @@ final class SimulatedSideAgent implements SideAgentRequests
         final boolean isRight = clientId >= 1 && clientId <= SimulationKeys.CLIENTS_MAX && keys.verify(
             PartyKind.CLIENT, clientId, message, 0, message.capacity(), signature, signatureOffset);
         return answers.later(core -> core.onVerified(token, isRight));
+    }
+
+    @Override
+    public MutableDirectBuffer claimSnapshot()
+    {
+        return isSnapshotBusy ? null : snapshot;
+    }
+
+    @Override
+    public void takeSnapshot(final long sequence, final int length)
+    {
+        final UnsafeBuffer digest = new UnsafeBuffer(new byte[FrameLayout.DIGEST_LENGTH]);
+        snapshotDigest.compute(sequence, snapshot, 0, length, digest, 0);
+        isSnapshotBusy = true;
+        answers.snapshot(
+            core ->
+            {
+                isSnapshotBusy = false;
+                core.snapshots().onTaken(sequence, digest, 0);
+            });
     }
 
     @Override

@@ -18,7 +18,6 @@ package io.tagma.ordering.simulation;
 import io.tagma.codecs.FrameLimits;
 import io.tagma.ordering.protocol.ProtocolParameters;
 import io.tagma.ordering.protocol.Quorums;
-import io.tagma.ordering.protocol.ViewChangeParameters;
 import java.util.Arrays;
 
 /**
@@ -57,6 +56,8 @@ public final class SimulationConfiguration
 
     int replicaCount = 4;
     int checkpointInterval = 8;
+    int snapshotInterval = 2;
+    int snapshotChunkLength = 256;
     int pipelineDepth = 2;
     int batchSlots = 8;
     int bundlesPerBatch = 4;
@@ -87,6 +88,7 @@ public final class SimulationConfiguration
     long syncLatencyNs = 200 * US;
     long sideLatencyNs = 100 * US;
     int sideCapacity = 64;
+    long snapshotLatencyNs = 500 * US;
 
     final LinkConditions links = new LinkConditions();
     boolean partitions;
@@ -155,6 +157,7 @@ public final class SimulationConfiguration
         configuration.drawProcessFaults(random);
         configuration.drawAdversary(random);
         configuration.drawViews(new SimulationRandom(seed).stream("views"));
+        configuration.drawSnapshots(new SimulationRandom(seed).stream("snapshots"));
         return configuration;
     }
 
@@ -296,6 +299,13 @@ public final class SimulationConfiguration
         }
     }
 
+    private void drawSnapshots(final SimulationRandom random)
+    {
+        snapshotInterval = random.oneOf(1, 1, 2, 3);
+        snapshotChunkLength = random.oneOf(64, 256, 4_096);
+        snapshotLatencyNs = random.between(10 * US, 4 * MS);
+    }
+
     /** For what the next view would heal: nobody loses patience with a primary, and none stays away. */
     void changeNoViews()
     {
@@ -330,35 +340,7 @@ public final class SimulationConfiguration
 
     ProtocolParameters parameters(final int replica, final FrameLimits limits)
     {
-        return new ProtocolParameters.Builder()
-            .clusterId(SimulationKeys.CLUSTER_ID)
-            .epoch(SimulationKeys.EPOCH)
-            .replicaId(replica)
-            .quorums(quorums())
-            .checkpointInterval(checkpointInterval)
-            .pipelineDepth(pipelineDepth)
-            .batchSlots(batchSlots)
-            .bundlesPerBatch(bundlesPerBatch)
-            .batchLengthMax(limits.batchLengthMax())
-            .bundleLengthMax(limits.bundleLengthMax())
-            .resultLengthMax(limits.resultLengthMax())
-            .resultDigestThreshold(resultDigestThreshold)
-            .pendingLength(1 << 15)
-            .relayLimit(relayLimit)
-            .clientCount(SimulationKeys.CLIENTS_MAX)
-            .sessionLimit(sessionLimit)
-            .sessionWindow(sessionWindow)
-            .timerLimit(64)
-            .clockSkewMaxNs(clockSkewMaxNs)
-            .timeStepMaxNs(timeStepMaxNs)
-            .sessionTimeoutNs(sessionTimeoutNs)
-            .tickIntervalNs(tickIntervalNs)
-            .statusIntervalNs(statusIntervalNs)
-            .repairIntervalNs(repairIntervalNs)
-            .checkpointIntervalMaxNs(checkpointIntervalMaxNs)
-            .randomSeed(replica + 1)
-            .viewChange(new ViewChangeParameters(limits, viewTimeoutNs, viewTimeoutMaxNs))
-            .conclude();
+        return SimulationParameters.of(this, replica, limits);
     }
 
     FrameLimits limits()

@@ -63,6 +63,12 @@ public final class TraceHash
         add(tail);
     }
 
+    /** Goes on from the hash of another. */
+    void set(final long value)
+    {
+        hash = value;
+    }
+
     /**
      * The hash so far.
      *

@@ -52,9 +52,16 @@ final class CoreCluster
     BiPredicate<Integer, Long> isTagWrong = (replicaId, sessionId) -> false;
     private final int size;
     private final int checkpointInterval;
+    private final int snapshotInterval;
 
     CoreCluster(final int size, final int checkpointInterval)
     {
+        this(size, checkpointInterval, 64);
+    }
+
+    CoreCluster(final int size, final int checkpointInterval, final int snapshotInterval)
+    {
+        this.snapshotInterval = snapshotInterval;
         this.size = size;
         this.checkpointInterval = checkpointInterval;
         isDown = new boolean[size];
@@ -70,6 +77,12 @@ final class CoreCluster
     /** Starts a replica from what its journal holds. */
     void start(final int replicaId, final long incarnation)
     {
+        start(replicaId, incarnation, 0);
+    }
+
+    /** Starts a replica from one of its snapshots, 0 for none, and what its journal holds. */
+    void start(final int replicaId, final long incarnation, final long snapshotSequence)
+    {
         final int[] weights = new int[size];
         java.util.Arrays.fill(weights, 1);
         final ProtocolParameters parameters = new ProtocolParameters.Builder()
@@ -77,6 +90,7 @@ final class CoreCluster
             .replicaId(replicaId)
             .quorums(new Quorums(weights))
             .checkpointInterval(checkpointInterval)
+            .snapshots(new SnapshotParameters(snapshotInterval, SnapshotParameters.CHUNK_LENGTH))
             .batchSlots(8)
             .pendingLength(1 << 18)
             .clientCount(4)
@@ -95,6 +109,13 @@ final class CoreCluster
         outbound.replica(replica);
         replicas.set(replicaId, replica);
         services.set(replicaId, service);
+        if (snapshotSequence > 0)
+        {
+            final RecordedOutbound.Snapshot snapshot = outbound.snapshots.get(snapshotSequence);
+            replica.snapshots().restore(
+                snapshotSequence, snapshot.digest(), 0, new UnsafeBuffer(snapshot.bytes()), 0,
+                snapshot.bytes().length);
+        }
         for (final UnsafeBuffer record : List.copyOf(outbound.records))
         {
             replica.onRecord(record, 0, record.capacity());
@@ -240,34 +261,6 @@ final class CoreCluster
         return replicas.get(replicaId).status();
     }
 
-    /** Answers each request with its payload, and remembers the order. */
-    static final class EchoLog implements OrderedService
-    {
-        final List<String> delivered = new ArrayList<>();
-
-        @Override
-        public int onMessage(
-            final long sessionId,
-            final long position,
-            final long sequence,
-            final long timestampNs,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length,
-            final MutableDirectBuffer result)
-        {
-            delivered.add(buffer.getStringWithoutLengthAscii(offset, length));
-            result.putBytes(0, buffer, offset, length);
-            return length;
-        }
-
-        @Override
-        public void stateDigest(final MutableDirectBuffer digest, final int offset)
-        {
-            digest.setMemory(offset, Digest.LENGTH, (byte)0);
-        }
-    }
-
     /** Answers each request with its payload, and remembers nothing. */
     static final class QuietEcho implements OrderedService
     {
@@ -290,6 +283,17 @@ final class CoreCluster
         public void stateDigest(final MutableDirectBuffer digest, final int offset)
         {
             digest.setMemory(offset, Digest.LENGTH, (byte)0);
+        }
+
+        @Override
+        public int saveState(final MutableDirectBuffer buffer, final int offset)
+        {
+            return 0;
+        }
+
+        @Override
+        public void loadState(final DirectBuffer buffer, final int offset, final int length)
+        {
         }
     }
 

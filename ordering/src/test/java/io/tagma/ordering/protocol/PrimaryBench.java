@@ -24,6 +24,7 @@ import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.codecs.peer.VotesDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -54,6 +55,8 @@ final class PrimaryBench implements Outbound
     private boolean hasCheckpoint;
     private boolean hasProposal;
     private boolean ownPrepared;
+    private final ExpandableArrayBuffer snapshot = new ExpandableArrayBuffer();
+    private long snapshotSequence;
     private long syncRecord;
     private long sessionId;
     private long nextNumber = 1;
@@ -132,6 +135,12 @@ final class PrimaryBench implements Outbound
 
     private void answerCheckpoint()
     {
+        if (0 != snapshotSequence)
+        {
+            final long sequence = snapshotSequence;
+            snapshotSequence = 0;
+            replica.snapshots().onTaken(sequence, signature, 0);
+        }
         if (0 != signToken)
         {
             final long token = signToken;
@@ -313,6 +322,18 @@ final class PrimaryBench implements Outbound
     public boolean readHistory(final int peerId, final long firstSequence, final int count)
     {
         return true;
+    }
+
+    @Override
+    public MutableDirectBuffer claimSnapshot()
+    {
+        return snapshot;
+    }
+
+    @Override
+    public void takeSnapshot(final long sequence, final int length)
+    {
+        snapshotSequence = sequence;
     }
 
     @Override

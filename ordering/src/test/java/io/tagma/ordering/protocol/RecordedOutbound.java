@@ -22,7 +22,10 @@ import io.tagma.codecs.peer.VotesDecoder;
 import io.tagma.codecs.peer.VotesEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -43,13 +46,28 @@ final class RecordedOutbound implements Outbound
     {
     }
 
+    /** Agreed state, and what names it. */
+    record Snapshot(UnsafeBuffer digest, byte[] bytes)
+    {
+    }
+
     final List<UnsafeBuffer> records = new ArrayList<>();
     final List<Sent> sent = new ArrayList<>();
     final List<Replied> replies = new ArrayList<>();
     final List<Runnable> answers = new ArrayList<>();
     final List<HaltReason> halts = new ArrayList<>();
+    /** Those that were made, by sequence. */
+    final Map<Long, Snapshot> snapshots = new TreeMap<>();
+    /** Whether the side agent takes its time, until {@link #answerSnapshots}. */
+    boolean keepsSnapshotsWaiting;
+    /** A bit that is wrong in the digest of each. */
+    int snapshotFlip;
     boolean syncs = true;
     boolean signs = true;
+    private final ExpandableArrayBuffer snapshot = new ExpandableArrayBuffer();
+    private final SnapshotDigest snapshotDigest =
+        new SnapshotDigest(1, 0, SnapshotParameters.CHUNK_LENGTH, new CoreCluster.TestHashing());
+    private final List<Runnable> waitingSnapshots = new ArrayList<>();
     private final int replicaId;
     private Replica replica;
     private UnsafeBuffer claimed;
@@ -259,6 +277,32 @@ final class RecordedOutbound implements Outbound
             peerId, firstSequence, digests.capacity() / Digest.LENGTH, digests, 0, certificate, 0,
             certificate.capacity()));
         return true;
+    }
+
+    @Override
+    public MutableDirectBuffer claimSnapshot()
+    {
+        return waitingSnapshots.isEmpty() ? snapshot : null;
+    }
+
+    @Override
+    public void takeSnapshot(final long sequence, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        snapshot.getBytes(0, bytes);
+        final UnsafeBuffer digest = new UnsafeBuffer(new byte[Digest.LENGTH]);
+        snapshotDigest.compute(sequence, snapshot, 0, length, digest, 0);
+        digest.putByte(0, (byte)(digest.getByte(0) ^ snapshotFlip));
+        snapshots.put(sequence, new Snapshot(digest, bytes));
+        (keepsSnapshotsWaiting ? waitingSnapshots : answers).add(
+            () -> replica.snapshots().onTaken(sequence, digest, 0));
+    }
+
+    void answerSnapshots()
+    {
+        final List<Runnable> waiting = List.copyOf(waitingSnapshots);
+        waitingSnapshots.clear();
+        waiting.forEach(Runnable::run);
     }
 
     @Override

@@ -72,7 +72,7 @@ class AdapterFragmentsTest implements IngressListener
     private final TestKeys keys = new TestKeys(OWN, REPLICAS).client(CLIENT, SESSION);
     private final ScratchJournal journal = new ScratchJournal();
     private final Outbox outbox = new Outbox(
-        OutboxLimits.DEFAULT, 1024, new SideAgentQueue(1 << 21, () -> {}), new Sessions(), (reason, sequence) -> {});
+        OutboxLimits.DEFAULT, 1024, Frames.sideQueue(), new Sessions(), (reason, sequence) -> {});
     private final IngressAdapter ingress = new IngressAdapter(
         driver.aeron(), cluster.replica(OWN).ingressEndpoint().channel(),
         new ClientFrameVerifier(

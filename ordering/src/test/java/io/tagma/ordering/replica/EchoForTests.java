@@ -56,6 +56,21 @@ public final class EchoForTests implements OrderedService
         digest.putLong(offset + 8, sum);
     }
 
+    @Override
+    public int saveState(final MutableDirectBuffer buffer, final int offset)
+    {
+        buffer.putLong(offset, count);
+        buffer.putLong(offset + 8, sum);
+        return 16;
+    }
+
+    @Override
+    public void loadState(final DirectBuffer buffer, final int offset, final int length)
+    {
+        count = buffer.getLong(offset);
+        sum = buffer.getLong(offset + 8);
+    }
+
     long count()
     {
         return count;

@@ -31,6 +31,7 @@ import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.PrePrepareEncoder;
 import io.tagma.codecs.peer.VotesEncoder;
 import io.tagma.ordering.authentication.Authenticator;
+import io.tagma.ordering.protocol.SnapshotDigest;
 
 import java.util.Arrays;
 
@@ -156,5 +157,13 @@ final class Frames
         final UnsafeBuffer digest = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
         hashing.sha256(new UnsafeBuffer(bytes), 0, bytes.length, digest, 0);
         return digest.byteArray();
+    }
+
+    /** A queue to a side agent that never answers. */
+    static SideAgentQueue sideQueue()
+    {
+        return new SideAgentQueue(
+            1 << 21, new SnapshotAgent(new SnapshotDigest(CLUSTER_ID, EPOCH, 1024, new TestHashing()), () -> {}),
+            () -> {});
     }
 }

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -131,6 +132,18 @@ final class OutboxFixture implements PeerPublisher, ClientPublisher, SideAgentRe
     {
         loopedBack.add(sender + " " + describeVotes(message, offset));
         onLoopback.run();
+    }
+
+    @Override
+    public MutableDirectBuffer claimSnapshot()
+    {
+        return null;
+    }
+
+    @Override
+    public void takeSnapshot(final long sequence, final int length)
+    {
+        sent.add("snapshot " + sequence);
     }
 
     @Override

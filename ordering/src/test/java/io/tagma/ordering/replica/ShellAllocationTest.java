@@ -86,7 +86,7 @@ class ShellAllocationTest implements PeerPublisher, ClientPublisher, SessionEven
             final ScratchJournal journal = new ScratchJournal();
             final DurabilityGate gate = new DurabilityGate(journal, durability);
             final Outbox outbox = new Outbox(
-                OutboxLimits.DEFAULT, 1024, new SideAgentQueue(1 << 21, () -> {}), this, (reason, sequence) -> {});
+                OutboxLimits.DEFAULT, 1024, Frames.sideQueue(), this, (reason, sequence) -> {});
             outbox.start(journal, gate);
             final OutboxDrainer drainer = new OutboxDrainer(
                 ORIGIN, REPLICAS, OutboxLimits.DEFAULT, outbox, gate, new OutboxDrainer.Peers(this, this, registry));

@@ -199,6 +199,11 @@ record Mutant(
             "                builder.sequence(sequence);\n                for (int i = 0; i < counts[place] - 1; i++)",
             5),
         new Mutant(
+            "S01", "who lacks the snapshot that a CHECKPOINT names signs none", "protocol/Checkpointing.java",
+            "        if (isComplete)\n",
+            "        if (isComplete | true)\n",
+            3),
+        new Mutant(
             "T08", "a NEW-VIEW needs VIEW-CHANGEs of a quorum", "protocol/NewViewCalculator.java",
             "        if (weight(senders) < quorums.quorum())",
             "        if (weight(senders) < quorums.weakQuorum())",

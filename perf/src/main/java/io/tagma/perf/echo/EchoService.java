@@ -79,6 +79,25 @@ public final class EchoService implements OrderedService
         }
     }
 
+    @Override
+    public int saveState(final MutableDirectBuffer buffer, final int offset)
+    {
+        buffer.putLong(offset, requests, ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(offset + 8, bytes, ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(offset + 16, lastPosition, ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(offset + 24, mix, ByteOrder.LITTLE_ENDIAN);
+        return 4 * Long.BYTES;
+    }
+
+    @Override
+    public void loadState(final DirectBuffer buffer, final int offset, final int length)
+    {
+        requests = buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN);
+        bytes = buffer.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN);
+        lastPosition = buffer.getLong(offset + 16, ByteOrder.LITTLE_ENDIAN);
+        mix = buffer.getLong(offset + 24, ByteOrder.LITTLE_ENDIAN);
+    }
+
     /**
      * Requests executed so far.
      *

@@ -45,6 +45,11 @@ final class BookSide
         sign = isBid ? 1 : -1;
     }
 
+    void clear()
+    {
+        size = 0;
+    }
+
     int size()
     {
         return size;

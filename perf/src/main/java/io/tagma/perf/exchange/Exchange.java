@@ -116,6 +116,18 @@ public final class Exchange implements OrderedService
         BookDigest.compute(book, counters, digest, offset);
     }
 
+    @Override
+    public int saveState(final MutableDirectBuffer buffer, final int offset)
+    {
+        return BookState.save(book, counters, buffer, offset);
+    }
+
+    @Override
+    public void loadState(final DirectBuffer buffer, final int offset, final int length)
+    {
+        BookState.load(book, counters, buffer, offset);
+    }
+
     /**
      * Orders that rest in the book.
      *

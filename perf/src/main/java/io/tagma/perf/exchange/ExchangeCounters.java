@@ -15,6 +15,11 @@
  */
 package io.tagma.perf.exchange;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
 import io.tagma.perf.exchange.codecs.RejectReason;
 
 /**
@@ -66,6 +71,45 @@ public final class ExchangeCounters
     void onReject(final RejectReason reason)
     {
         rejected[reason.value()]++;
+    }
+
+    /**
+     * Writes all of them, little endian.
+     *
+     * @return offset of the first byte behind them.
+     */
+    int save(final MutableDirectBuffer buffer, final int offset)
+    {
+        buffer.putLong(offset, entered, LITTLE_ENDIAN);
+        buffer.putLong(offset + 8, amended, LITTLE_ENDIAN);
+        buffer.putLong(offset + 16, cancelled, LITTLE_ENDIAN);
+        buffer.putLong(offset + 24, curtailed, LITTLE_ENDIAN);
+        buffer.putLong(offset + 32, fills, LITTLE_ENDIAN);
+        buffer.putLong(offset + 40, tradedQuantity, LITTLE_ENDIAN);
+        int end = offset + 48;
+        for (final long count : rejected)
+        {
+            buffer.putLong(end, count, LITTLE_ENDIAN);
+            end += Long.BYTES;
+        }
+        return end;
+    }
+
+    int load(final DirectBuffer buffer, final int offset)
+    {
+        entered = buffer.getLong(offset, LITTLE_ENDIAN);
+        amended = buffer.getLong(offset + 8, LITTLE_ENDIAN);
+        cancelled = buffer.getLong(offset + 16, LITTLE_ENDIAN);
+        curtailed = buffer.getLong(offset + 24, LITTLE_ENDIAN);
+        fills = buffer.getLong(offset + 32, LITTLE_ENDIAN);
+        tradedQuantity = buffer.getLong(offset + 40, LITTLE_ENDIAN);
+        int end = offset + 48;
+        for (int i = 0; i < rejected.length; i++)
+        {
+            rejected[i] = buffer.getLong(end, LITTLE_ENDIAN);
+            end += Long.BYTES;
+        }
+        return end;
     }
 
     /**

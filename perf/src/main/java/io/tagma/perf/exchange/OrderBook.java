@@ -56,6 +56,17 @@ final class OrderBook
         slotById = new Long2LongHashMap(2 * capacity, 0.5f, NULL_SLOT);
         bids = new BookSide(true, capacity);
         asks = new BookSide(false, capacity);
+        clear();
+    }
+
+    /** Takes all orders out. */
+    void clear()
+    {
+        final int capacity = next.length;
+        slotById.clear();
+        bids.clear();
+        asks.clear();
+        size = 0;
         for (int i = 0; i < capacity; i++)
         {
             next[i] = i + 1 < capacity ? i + 1 : NULL_SLOT;

@@ -18,6 +18,7 @@ package io.tagma.perf.echo;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -48,6 +49,32 @@ class EchoServiceTest
         final int length = new EchoService()
             .onMessage(1, 1, 1, 1, new UnsafeBuffer(new byte[100]), 0, 100, new UnsafeBuffer(new byte[64]));
         assertEquals(64, length);
+    }
+
+    @Test
+    void goesOnFromASnapshotAsIfItHadExecutedAll()
+    {
+        final EchoService one = new EchoService();
+        final EchoService other = new EchoService();
+        execute(one, 1, "first");
+        execute(other, 1, "something else");
+        execute(other, 2, "and more");
+        final UnsafeBuffer state = new UnsafeBuffer(new byte[64]);
+        other.loadState(state, 8, one.saveState(state, 8));
+        execute(one, 2, "second");
+        execute(other, 2, "second");
+        assertEquals(2, other.requests());
+        final UnsafeBuffer oneDigest = new UnsafeBuffer(new byte[32]);
+        final UnsafeBuffer otherDigest = new UnsafeBuffer(new byte[32]);
+        one.stateDigest(oneDigest, 0);
+        other.stateDigest(otherDigest, 0);
+        assertArrayEquals(oneDigest.byteArray(), otherDigest.byteArray());
+    }
+
+    private static void execute(final EchoService service, final long position, final String payload)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(payload.getBytes(StandardCharsets.US_ASCII));
+        service.onMessage(1, position, 1, 1, buffer, 0, buffer.capacity(), new UnsafeBuffer(new byte[64]));
     }
 
     @Test

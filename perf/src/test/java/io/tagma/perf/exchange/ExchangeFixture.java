@@ -86,6 +86,20 @@ final class ExchangeFixture
         return HexFormat.of().formatHex(digest);
     }
 
+    /** Its state, as a snapshot has it. */
+    byte[] save()
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(128);
+        final byte[] state = new byte[exchange.saveState(buffer, 8)];
+        buffer.getBytes(8, state);
+        return state;
+    }
+
+    void load(final byte[] state)
+    {
+        exchange.loadState(new UnsafeBuffer(state), 0, state.length);
+    }
+
     private String execute(final int length)
     {
         result.setMemory(0, result.capacity(), (byte)0xFF);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import java.util.Arrays;
 import java.util.Random;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,6 +30,49 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ExchangeTest
 {
     private final ExchangeFixture exchange = new ExchangeFixture();
+
+    @Test
+    void goesOnFromASnapshotAsIfItHadExecutedAll()
+    {
+        final ExchangeFixture one = new ExchangeFixture();
+        final ExchangeFixture other = new ExchangeFixture();
+        other.bid(77, 5, 5);
+        other.ask(78, 9, 5);
+        final Random random = new Random(7);
+        for (int i = 0; i < 5_000; i++)
+        {
+            step(random, i, one);
+            if (0 == i % 500)
+            {
+                other.load(one.save());
+                assertEquals(one.digest(), other.digest());
+                assertArrayEquals(one.save(), other.save());
+                final Random again = new Random(i);
+                final Random andAgain = new Random(i);
+                for (int j = 0; j < 200; j++)
+                {
+                    final long orderId = 100_000L + i + j;
+                    assertEquals(step(again, orderId, one), step(andAgain, orderId, other), "after " + i);
+                }
+                assertEquals(one.digest(), other.digest());
+            }
+        }
+        assertTrue(one.exchange().restingOrders() > 10);
+        assertTrue(one.exchange().counters().fills() > 100);
+    }
+
+    private static String step(final Random random, final long orderId, final ExchangeFixture exchange)
+    {
+        final long price = 95L + random.nextInt(10);
+        final long quantity = 1L + random.nextInt(20);
+        return switch (random.nextInt(6))
+        {
+            case 0 -> exchange.cancel(orderId - 1 - random.nextInt(50));
+            case 1 -> exchange.amend(orderId - 1 - random.nextInt(50), price, quantity);
+            case 2, 3 -> exchange.bid(orderId, price, quantity);
+            default -> exchange.ask(orderId, price, quantity);
+        };
+    }
 
     @Test
     void anOrderThatCrossesNothingRests()

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+/**
+ * The last two snapshots that were due, and their digests as far as they are known here: what a CHECKPOINT names is the
+ * last but one, so that there was time to make it. Genesis counts as one. Written by {@link Snapshots} alone.
+ */
+final class SnapshotLog
+{
+    private final Digest lastDigest = new Digest();
+    private final Digest previousDigest = new Digest();
+    private long lastSequence;
+    private long previousSequence;
+
+    SnapshotLog(final ProtocolParameters parameters)
+    {
+        lastDigest.set(parameters.genesisDigest);
+        previousDigest.set(parameters.genesisDigest);
+    }
+
+    /** One more is due. */
+    void due(final long sequence)
+    {
+        previousSequence = lastSequence;
+        if (lastDigest.isPresent())
+        {
+            previousDigest.set(lastDigest);
+        }
+        else
+        {
+            previousDigest.clear();
+        }
+        lastSequence = sequence;
+        lastDigest.clear();
+    }
+
+    /** One is made: this is its digest. */
+    void taken(final long sequence, final Digest digest)
+    {
+        if (sequence == lastSequence)
+        {
+            lastDigest.set(digest);
+        }
+        else if (sequence == previousSequence)
+        {
+            previousDigest.set(digest);
+        }
+    }
+
+    /** State was restored from one: what was before it is not known here. */
+    void restored(final long sequence, final Digest digest)
+    {
+        lastSequence = sequence;
+        lastDigest.set(digest);
+        previousSequence = ReplicaStatus.NULL_SEQUENCE;
+        previousDigest.clear();
+    }
+
+    /** Sequence of the one that a CHECKPOINT names now; {@link ReplicaStatus#NULL_SEQUENCE} if it is not known. */
+    long namedSequence()
+    {
+        return previousSequence;
+    }
+
+    /** Absent while it is not known: who lacks it signs nothing. */
+    Digest namedDigest()
+    {
+        return previousDigest;
+    }
+
+    long lastSequence()
+    {
+        return lastSequence;
+    }
+}
