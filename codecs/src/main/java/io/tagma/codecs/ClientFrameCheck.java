@@ -52,7 +52,7 @@ public final class ClientFrameCheck
     private static final int RESULT_RESERVED = RepliesDecoder.ResultsDecoder.reservedEncodingOffset();
 
     private static final int COMMITTED = 0;
-    private static final int LAST_OUTCOME = 5;
+    private static final int LAST_OUTCOME = 6;
     private static final int FULL = 0;
     private static final int DIGEST = 1;
 

@@ -47,6 +47,10 @@ public final class FrameLimits
     public static final int WANTED_MAX = 1024;
     /** Greatest number of statements that one FetchStatements asks for: each replica's ViewChange and some NewViews. */
     public static final int STATEMENTS_WANTED_MAX = 128;
+    /** Greatest number of batches that one Status names as held: as many as are kept in memory. */
+    public static final int HELD_MAX = 64;
+    /** Greatest number of clients that one Status names as marked. */
+    public static final int MARKS_MAX = 64;
     /** Greatest number of different batch digests that a ViewChange names for one sequence. */
     public static final int CLAIMED_DIGESTS_MAX = 8;
     /** Greatest window that can be configured: what a group of a NewView names, and a ViewChange still describes. */

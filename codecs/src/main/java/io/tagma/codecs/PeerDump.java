@@ -30,6 +30,7 @@ import io.tagma.codecs.peer.CheckpointDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
 import io.tagma.codecs.peer.ComplaintsDecoder;
 import io.tagma.codecs.peer.FetchDecoder;
+import io.tagma.codecs.peer.HeldDecoder;
 import io.tagma.codecs.peer.MessageHeaderDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
@@ -93,6 +94,10 @@ final class PeerDump
 
             case StatementPartDecoder.TEMPLATE_ID:
                 ViewDump.statementPart(text, message);
+                break;
+
+            case HeldDecoder.TEMPLATE_ID:
+                held(text, message);
                 break;
 
             default:
@@ -196,6 +201,42 @@ final class PeerDump
             .append(" lackingPrePrepares=").append(Long.toHexString(decoder.lackingPrePrepares()))
             .append(" lackingPrepares=").append(Long.toHexString(decoder.lackingPrepares()))
             .append(" lackingCommits=").append(Long.toHexString(decoder.lackingCommits()));
+        for (final StatusDecoder.HeldDecoder held : decoder.held())
+        {
+            final int entry = decoder.limit() - StatusDecoder.HeldDecoder.sbeBlockLength();
+            text.append("\n  held sequence=").append(held.sequence()).append(" digest=");
+            appendDigest(text, message, entry + StatusDecoder.HeldDecoder.digestEncodingOffset());
+            bundles(text, message, entry + StatusDecoder.HeldDecoder.bundlesEncodingOffset());
+        }
+        for (final StatusDecoder.MarksDecoder mark : decoder.marks())
+        {
+            text.append("\n  mark client=").append(mark.clientId());
+        }
+    }
+
+    private static void held(final StringBuilder text, final DirectBuffer message)
+    {
+        final HeldDecoder decoder = new HeldDecoder();
+        decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
+        origin(text.append("Held"), decoder.origin())
+            .append(" view=").append(decoder.view())
+            .append(" sequence=").append(decoder.sequence())
+            .append(" digest=");
+        appendDigest(text, message, HEADER_LENGTH + HeldDecoder.digestEncodingOffset());
+        bundles(text, message, HEADER_LENGTH + HeldDecoder.bundlesEncodingOffset());
+    }
+
+    private static void bundles(final StringBuilder text, final DirectBuffer message, final int index)
+    {
+        String separator = " bundles=";
+        for (int bundle = 0; bundle < FrameLimits.BUNDLES_MAX; bundle++)
+        {
+            if (0 != (message.getByte(index + bundle / Byte.SIZE) & 1 << bundle % Byte.SIZE))
+            {
+                text.append(separator).append(bundle);
+                separator = ",";
+            }
+        }
     }
 
     private static void committed(final StringBuilder text, final DirectBuffer message)

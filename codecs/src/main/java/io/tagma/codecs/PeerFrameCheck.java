@@ -21,9 +21,7 @@ import static io.tagma.codecs.Structure.GROUP_HEADER_LENGTH;
 import static io.tagma.codecs.Structure.ORDINAL_MAX;
 import static io.tagma.codecs.Structure.int64;
 import static io.tagma.codecs.Structure.isOrdinal;
-import static io.tagma.codecs.Structure.uint16;
 import static io.tagma.codecs.Structure.uint32;
-import static io.tagma.codecs.Structure.uint8;
 
 import org.agrona.DirectBuffer;
 
@@ -34,6 +32,7 @@ import io.tagma.codecs.peer.CommittedDecoder;
 import io.tagma.codecs.peer.ComplaintsDecoder;
 import io.tagma.codecs.peer.FetchDecoder;
 import io.tagma.codecs.peer.FetchStatementsDecoder;
+import io.tagma.codecs.peer.HeldDecoder;
 import io.tagma.codecs.peer.MessageHeaderDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
@@ -147,6 +146,9 @@ public final class PeerFrameCheck
             case FetchStatementsDecoder.TEMPLATE_ID:
                 return FetchStatementsDecoder.BLOCK_LENGTH;
 
+            case HeldDecoder.TEMPLATE_ID:
+                return HeldDecoder.BLOCK_LENGTH;
+
             default:
                 return -1;
         }
@@ -174,7 +176,7 @@ public final class PeerFrameCheck
                 return CheckpointFrameCheck.certificate(buffer, offset, end, limits);
 
             case StatusDecoder.TEMPLATE_ID:
-                return status(buffer, offset, end);
+                return StatusFrameCheck.status(buffer, offset, end, limits);
 
             case CommittedDecoder.TEMPLATE_ID:
                 return committed(buffer, offset, end);
@@ -193,6 +195,9 @@ public final class PeerFrameCheck
 
             case StatementPartDecoder.TEMPLATE_ID:
                 return ViewFrameCheck.statementPart(buffer, offset, end, limits);
+
+            case HeldDecoder.TEMPLATE_ID:
+                return StatusFrameCheck.held(buffer, offset, end);
 
             default:
                 return ViewFrameCheck.fetchStatements(buffer, offset, end, limits);
@@ -242,30 +247,6 @@ public final class PeerFrameCheck
         }
 
         return count;
-    }
-
-    private static FrameVerdict status(final DirectBuffer buffer, final int offset, final int end)
-    {
-        final int block = offset + HEADER_LENGTH;
-        if (block + StatusDecoder.BLOCK_LENGTH != end)
-        {
-            return FrameVerdict.LENGTH;
-        }
-
-        return isOrdinal(buffer, block + StatusDecoder.incarnationEncodingOffset(), 1) &&
-            isOrdinal(buffer, block + StatusDecoder.counterEncodingOffset(), 0) &&
-            isOrdinal(buffer, block + StatusDecoder.viewEncodingOffset(), 0) &&
-            isOrdinal(buffer, block + StatusDecoder.newViewEncodingOffset(), 0) &&
-            isOrdinal(buffer, block + StatusDecoder.stableSequenceEncodingOffset(), 0) &&
-            isOrdinal(buffer, block + StatusDecoder.executedSequenceEncodingOffset(), 0) &&
-            isOrdinal(buffer, block + StatusDecoder.checkpointSequenceEncodingOffset(), 0) &&
-            isOrdinal(buffer, block + StatusDecoder.awaitedSequenceEncodingOffset(), 0) &&
-            isOrdinal(buffer, block + StatusDecoder.lackingFromEncodingOffset(), 1) &&
-            uint8(buffer, block + StatusDecoder.activeEncodingOffset()) <= 1 &&
-            0 == uint8(buffer, block + StatusDecoder.reserved1EncodingOffset()) &&
-            0 == uint16(buffer, block + StatusDecoder.reserved2EncodingOffset()) &&
-            0 == uint32(buffer, block + StatusDecoder.reserved3EncodingOffset()) ?
-            FrameVerdict.OK : FrameVerdict.FORM;
     }
 
     private static FrameVerdict committed(final DirectBuffer buffer, final int offset, final int end)

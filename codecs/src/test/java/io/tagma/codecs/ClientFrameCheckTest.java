@@ -188,7 +188,7 @@ class ClientFrameCheckTest
         {
             client.assertOrdinal(message, entry + RepliesDecoder.ResultsDecoder.numberEncodingOffset(), 1);
             client.assertReserved(message, entry + RepliesDecoder.ResultsDecoder.reservedEncodingOffset(), 2);
-            for (int value = 6; value < 256; value++)
+            for (int value = 7; value < 256; value++)
             {
                 client.assertVerdict(FORM, Altered.uint8(
                     message, entry + RepliesDecoder.ResultsDecoder.outcomeEncodingOffset(), value));
@@ -223,7 +223,7 @@ class ClientFrameCheckTest
         final int outcome = RESULTS + 4 + RepliesDecoder.ResultsDecoder.outcomeEncodingOffset();
 
         client.assertOrdinal(message, position, 1);
-        for (int rejection = 1; rejection <= 5; rejection++)
+        for (int rejection = 1; rejection <= 6; rejection++)
         {
             final byte[] rejected = Altered.uint8(message, outcome, rejection);
 

@@ -100,6 +100,18 @@ class FrameDumpTest
     }
 
     @Test
+    void whatIsHeldTellsItsBundles()
+    {
+        assertEquals(
+            "Held sender=3 epoch=0 view=4 sequence=77 digest=d1d1d1d1d1d1d1d1 bundles=0,9,511",
+            describe(SampleFrames.held()));
+        assertTrue(describe(SampleFrames.status(new long[]{71, 73}, 2, 9)).endsWith(
+            "\n  held sequence=71 digest=d1d1d1d1d1d1d1d1 bundles=0,9,511" +
+            "\n  held sequence=73 digest=d1d1d1d1d1d1d1d1 bundles=0,9,511" +
+            "\n  mark client=2\n  mark client=9"));
+    }
+
+    @Test
     void recordsTellTheirFields()
     {
         assertEquals(

@@ -17,12 +17,14 @@ package io.tagma.codecs;
 
 import static io.tagma.codecs.FrameLayout.HEADER_LENGTH;
 import static io.tagma.codecs.FrameVerdict.FORM;
+import static io.tagma.codecs.FrameVerdict.GROUP;
 import static io.tagma.codecs.FrameVerdict.LENGTH;
 import static io.tagma.codecs.FrameVerdict.OK;
 import static io.tagma.codecs.FrameVerdict.SENDER;
 import static io.tagma.codecs.FrameVerdict.SIZE;
 import static io.tagma.codecs.SampleFrames.LIMITS;
 
+import java.util.Arrays;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.DisplayName;
@@ -33,6 +35,7 @@ import io.tagma.codecs.peer.CheckpointContentDecoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
 import io.tagma.codecs.peer.FetchDecoder;
+import io.tagma.codecs.peer.HeldDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
 import io.tagma.codecs.peer.StatusDecoder;
 import io.tagma.codecs.peer.VotesDecoder;
@@ -182,6 +185,81 @@ class PeerFrameCheckTest
         {
             peer.assertVerdict(FORM, Altered.uint8(message, active, value));
         }
+    }
+
+    @Test
+    @DisplayName("J04 J05 what Status holds back: fields and count")
+    void heldOfStatus()
+    {
+        final byte[] message = SampleFrames.status(new long[]{71, 73}, 2, 9);
+        final int group = BLOCK + StatusDecoder.BLOCK_LENGTH;
+        final int length = StatusDecoder.HeldDecoder.sbeBlockLength();
+        final int second = group + 4 + length;
+        final int bundles = StatusDecoder.HeldDecoder.bundlesEncodingOffset();
+
+        for (final int other : new int[]{0, 1, length - 1, length + 1, 0xFFFF})
+        {
+            peer.assertVerdict(GROUP, Altered.uint16(message, group, other));
+        }
+        peer.assertVerdict(SIZE, Altered.uint16(message, group + 2, FrameLimits.HELD_MAX + 1));
+        peer.assertVerdict(SIZE, Altered.uint16(message, group + 2, 0xFFFF));
+        peer.assertVerdict(LENGTH, Altered.uint16(message, group + 2, FrameLimits.HELD_MAX));
+        peer.assertVerdict(GROUP, Altered.uint16(message, group + 2, 1));
+        peer.assertNoOrdinal(message, group + 4, 1);
+        peer.assertVerdict(FORM, Altered.int64(message, group + 4, 73));
+        peer.assertOrdinal(message, second, 72);
+        peer.assertVerdict(FORM, zeroed(message, group + 4 + bundles));
+        peer.assertVerdict(FORM, zeroed(message, second + bundles));
+        peer.assertVerdict(OK, SampleFrames.status(LongStream.rangeClosed(1, FrameLimits.HELD_MAX).toArray()));
+        peer.assertVerdict(SIZE, SampleFrames.status(LongStream.rangeClosed(0, FrameLimits.HELD_MAX).toArray()));
+    }
+
+    @Test
+    @DisplayName("J04 J05 whom Status marks: fields and count")
+    void marksOfStatus()
+    {
+        final byte[] message = SampleFrames.status(new long[]{71}, 2, 5, 9);
+        final int group = BLOCK + StatusDecoder.BLOCK_LENGTH + 4 + StatusDecoder.HeldDecoder.sbeBlockLength();
+
+        peer.assertGroup(message, group, 3, 4, FrameLimits.MARKS_MAX);
+        peer.assertVerdict(LENGTH, Altered.uint16(message, group + 2, 2));
+        for (final long client : new long[]{0, 10, 0x7FFF_FFFFL, 0x8000_0000L, 0xFFFF_FFFFL})
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                peer.assertVerdict(SENDER, Altered.uint32(message, group + 4 + 4 * i, client));
+            }
+        }
+        peer.assertVerdict(OK, Altered.uint32(message, group + 4, 1));
+        peer.assertVerdict(FORM, Altered.uint32(message, group + 4, 5));
+        peer.assertVerdict(FORM, Altered.uint32(message, group + 8, 2));
+        peer.assertVerdict(FORM, Altered.uint32(message, group + 12, 5));
+        final long[] tooMany = LongStream.rangeClosed(0, FrameLimits.MARKS_MAX).map(i -> 1).toArray();
+        peer.assertVerdict(SIZE, SampleFrames.status(new long[0], tooMany));
+    }
+
+    @Test
+    @DisplayName("J04 J05 fields of Held")
+    void held()
+    {
+        final byte[] message = SampleFrames.held();
+        final int bundles = BLOCK + HeldDecoder.bundlesEncodingOffset();
+
+        peer.assertOrdinal(message, BLOCK + HeldDecoder.viewEncodingOffset(), 0);
+        peer.assertOrdinal(message, BLOCK + HeldDecoder.sequenceEncodingOffset(), 1);
+        final byte[] empty = zeroed(message, bundles);
+        peer.assertVerdict(FORM, empty);
+        for (int i = 0; i < HeldDecoder.bundlesLength(); i++)
+        {
+            peer.assertVerdict(OK, Altered.uint8(empty, bundles + i, 1 << i % 8));
+        }
+    }
+
+    private static byte[] zeroed(final byte[] message, final int index)
+    {
+        final byte[] altered = message.clone();
+        Arrays.fill(altered, index, index + HeldDecoder.bundlesLength(), (byte)0);
+        return altered;
     }
 
     @Test

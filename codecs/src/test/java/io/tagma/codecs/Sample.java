@@ -67,6 +67,8 @@ record Sample(String name, Plane plane, byte[] message)
             new Sample("Checkpoint", Plane.PEER, SampleFrames.checkpoint()),
             new Sample("Certificate", Plane.PEER, SampleFrames.certificate(0, 1, 3)),
             new Sample("Status", Plane.PEER, SampleFrames.status()),
+            new Sample("Status that holds and marks", Plane.PEER, SampleFrames.status(new long[]{71, 73}, 2, 9)),
+            new Sample("Held", Plane.PEER, SampleFrames.held()),
             new Sample("Committed", Plane.PEER, SampleFrames.committed(3)),
             new Sample("Fetch", Plane.PEER, SampleFrames.fetch(71, 72, 90)),
             new Sample("Batch", Plane.PEER, SampleFrames.batch(4, SampleFrames.bodies())),

@@ -35,6 +35,7 @@ import io.tagma.codecs.peer.CheckpointContentEncoder;
 import io.tagma.codecs.peer.CheckpointEncoder;
 import io.tagma.codecs.peer.CommittedEncoder;
 import io.tagma.codecs.peer.FetchEncoder;
+import io.tagma.codecs.peer.HeldEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.OriginEncoder;
 import io.tagma.codecs.peer.PrePrepareEncoder;
@@ -53,6 +54,8 @@ final class SampleFrames
     static final long SESSION = 41;
     static final byte[] DIGEST = payload(32, 0xD1);
     static final byte[] SIGNATURE = payload(64, 0x51);
+    /** The bundles 0, 9 and 511. */
+    static final byte[] BUNDLES = bundles(0, 9, 511);
 
     private static final long CLUSTER = 0x1122334455667788L;
 
@@ -147,6 +150,11 @@ final class SampleFrames
 
     static byte[] status()
     {
+        return status(new long[0]);
+    }
+
+    static byte[] status(final long[] heldSequences, final long... marks)
+    {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final StatusEncoder encoder = new StatusEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
@@ -154,7 +162,37 @@ final class SampleFrames
         encoder.incarnation(1).counter(12).view(4).stableSequence(0).executedSequence(70).checkpointSequence(0)
             .awaitedSequence(0).newView(3).lackingFrom(71).lackingPrePrepares(-1L).lackingPrepares(3).lackingCommits(0)
             .active(BooleanType.T).reserved1((short)0).reserved2(0).reserved3(0);
+        final StatusEncoder.HeldEncoder held = encoder.heldCount(heldSequences.length);
+        for (final long sequence : heldSequences)
+        {
+            held.next().sequence(sequence).putDigest(DIGEST, 0, DIGEST.length).putBundles(BUNDLES, 0, BUNDLES.length);
+        }
+        final StatusEncoder.MarksEncoder marked = encoder.marksCount(marks.length);
+        for (final long client : marks)
+        {
+            marked.next().clientId(client);
+        }
         return message(buffer, encoder.encodedLength());
+    }
+
+    static byte[] held()
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final HeldEncoder encoder = new HeldEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        origin(encoder.origin(), 3);
+        encoder.view(4).sequence(77).putDigest(DIGEST, 0, DIGEST.length).putBundles(BUNDLES, 0, BUNDLES.length);
+        return message(buffer, encoder.encodedLength());
+    }
+
+    private static byte[] bundles(final int... places)
+    {
+        final byte[] set = new byte[64];
+        for (final int place : places)
+        {
+            set[place / 8] |= (byte)(1 << place % 8);
+        }
+        return set;
     }
 
     static byte[] committed(final int count)

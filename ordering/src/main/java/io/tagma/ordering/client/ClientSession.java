@@ -32,6 +32,7 @@ final class ClientSession
     private static final long NOT_CLOSED = Long.MAX_VALUE;
     private static final short COMMITTED = io.tagma.codecs.client.Outcome.COMMITTED.value();
     private static final short REJECTED_CLOSED = io.tagma.codecs.client.Outcome.REJECTED_CLOSED.value();
+    private static final short SIGNATURE_WANTED = io.tagma.codecs.client.Outcome.SIGNATURE_WANTED.value();
     private static final short REJECTED_UNKNOWN_SESSION =
         io.tagma.codecs.client.Outcome.REJECTED_UNKNOWN_SESSION.value();
 
@@ -167,6 +168,10 @@ final class ClientSession
         {
             onForgotten(replicaId);
             return true;
+        }
+        if (SIGNATURE_WANTED == outcome)
+        {
+            return sender.onSignatureWanted(replicaId);
         }
         if (!window.isOutstanding(number))
         {

@@ -29,6 +29,9 @@ public enum ReplyRejection
     OTHER_SESSION,
     /** The tag is not that of the replica in whose name the frame is. */
     WRONG_TAG,
-    /** An answer to a number that has its outcome, mostly the replies beyond the weak quorum, or was never sent. */
+    /**
+     * An answer to a number that has its outcome, mostly the replies beyond the weak quorum, or was never sent; or a
+     * wish for signatures of one that is not taken for the primary.
+     */
     NOT_OUTSTANDING,
 }

@@ -18,6 +18,10 @@ package io.tagma.ordering.client;
 /**
  * Gets sealed bundles out: each once to the primary, in order; and when an answer is late, everything unanswered to all
  * replicas with the client's signature, so that any of them can relay it, a few signatures in a duty cycle.
+ * <p>
+ * The primary may ask for signatures, and nobody else knows whether it has a reason. So it gets no more than does no
+ * harm: what is unanswered goes to all as when it is late, each bundle once for having been asked for, and for a while
+ * new bundles are signed at once.
  */
 final class RequestSender
 {
@@ -26,6 +30,7 @@ final class RequestSender
     private final PrimaryEstimate primaryEstimate;
     private final int replicaCount;
     private final int signaturesPerCycle;
+    private final long signingNs;
     private final ResendTimer timer;
 
     private SessionKeys keys;
@@ -34,6 +39,15 @@ final class RequestSender
     /** Bundles from here to below the limit still have to be sent again, to all. */
     private long resend;
     private long resendLimit;
+    /** Bundles below went to all for having been asked for. */
+    private long askedLimit;
+    /** Whether signatures were asked for since the last duty cycle. */
+    private boolean isAsked;
+    /** Whether new bundles are signed, and since when. */
+    private boolean isSigning;
+    private long signingSinceNs;
+    /** Signatures that may still be made in this duty cycle. */
+    private int signaturesLeft;
     /** Oldest number without an outcome when progress was last looked for. */
     private long oldestSeen;
     private long resendCount;
@@ -49,6 +63,7 @@ final class RequestSender
         this.primaryEstimate = primaryEstimate;
         replicaCount = parameters.quorums.size();
         signaturesPerCycle = parameters.signaturesPerCycle;
+        signingNs = parameters.resendTimeoutMaxNs;
         timer = new ResendTimer(parameters.resendTimeoutNs, parameters.resendTimeoutMaxNs);
     }
 
@@ -58,6 +73,7 @@ final class RequestSender
         unsent = 0;
         resend = 0;
         resendLimit = 0;
+        askedLimit = 0;
         oldestSeen = 0;
         timer.stop();
     }
@@ -71,6 +87,14 @@ final class RequestSender
      */
     int doWork(final long nowNs, final long oldestUnanswered)
     {
+        signaturesLeft = signaturesPerCycle;
+        if (isAsked)
+        {
+            isAsked = false;
+            isSigning = true;
+            signingSinceNs = nowNs;
+        }
+        isSigning &= nowNs - signingSinceNs < signingNs;
         if (ring.head() == ring.tail())
         {
             timer.stop();
@@ -97,13 +121,36 @@ final class RequestSender
         resendLimit = ring.tail();
     }
 
+    /**
+     * A replica asks for signatures.
+     *
+     * @param replicaId that asks, under its own key.
+     * @return false if it is not taken for the primary, and therefore not heard.
+     */
+    boolean onSignatureWanted(final int replicaId)
+    {
+        if (replicaId != primaryEstimate.primary())
+        {
+            return false;
+        }
+        isAsked = true;
+        final long first = Math.max(askedLimit, ring.head());
+        if (first < ring.tail())
+        {
+            resend = resend < resendLimit ? Math.min(resend, first) : first;
+            resendLimit = ring.tail();
+            askedLimit = ring.tail();
+        }
+        return true;
+    }
+
     private int sendToPrimary()
     {
         int workCount = 0;
         final int primary = primaryEstimate.primary();
         for (unsent = Math.max(unsent, ring.head()); unsent < ring.tail(); unsent++)
         {
-            if (!send(primary, unsent))
+            if (isSigning && !sign(unsent) || !send(primary, unsent))
             {
                 break;
             }
@@ -115,20 +162,15 @@ final class RequestSender
     private int resendToAll()
     {
         int workCount = 0;
-        int signatures = 0;
         for (resend = Math.max(resend, ring.head()); resend < resendLimit; resend++)
         {
             if (ring.isAnswered(resend))
             {
                 continue;
             }
-            if (signatures == signaturesPerCycle)
+            if (!sign(resend))
             {
                 break;
-            }
-            if (ring.sign(resend))
-            {
-                signatures++;
             }
             for (int i = 0; i < replicaCount; i++)
             {
@@ -138,6 +180,17 @@ final class RequestSender
         }
         resendCount += workCount;
         return workCount;
+    }
+
+    /** Whether a bundle is signed, now or before; if not, none is left in this duty cycle. */
+    private boolean sign(final long bundle)
+    {
+        if (0 == signaturesLeft)
+        {
+            return false;
+        }
+        signaturesLeft -= ring.sign(bundle) ? 1 : 0;
+        return true;
     }
 
     private boolean send(final int replicaId, final long bundle)

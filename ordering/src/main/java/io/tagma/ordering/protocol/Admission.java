@@ -70,6 +70,28 @@ final class Admission
         return inWindow(sequence) ? Rejection.NONE : Rejection.WATERMARK;
     }
 
+    /** Only a backup holds back what the primary proposed; it is of use for what may be in memory here. */
+    Rejection ofHeld(final int senderId, final long view, final long sequence)
+    {
+        if (view != status.view())
+        {
+            return Rejection.VIEW;
+        }
+        if (senderId == status.primary() || senderId == parameters.replicaId)
+        {
+            return Rejection.SENDER;
+        }
+        if (!inWindow(sequence))
+        {
+            return Rejection.WATERMARK;
+        }
+        if (sequence <= status.executedSequence())
+        {
+            return Rejection.DUPLICATE;
+        }
+        return sequence - status.executedSequence() <= parameters.batchSlots ? Rejection.NONE : Rejection.ROOM;
+    }
+
     /**
      * Above h and within two windows; what is further ahead cannot be needed before what is nearer. From its signer
      * alone: until a signature is checked it takes a place, and whoever may take places in another's name can take all.

@@ -28,6 +28,10 @@ final class BatchSlot
     final long[] authentic;
     /** Bit i: the side agent was asked for the signature of bundle i. */
     private final long[] asked;
+    /** Bit i: it has answered for bundle i. */
+    private final long[] answered;
+    /** Bit i, as primary: bundle i carries its client's signature, which was asked for and is right. */
+    private final long[] signed;
 
     long sequence = ReplicaStatus.NULL_SEQUENCE;
     /** Rises with each batch that is put here, so that a late answer is not taken for one about it. */
@@ -51,6 +55,8 @@ final class BatchSlot
         buffer = new UnsafeBuffer(new byte[length]);
         authentic = new long[(bundlesPerBatch + Long.SIZE - 1) / Long.SIZE];
         asked = new long[authentic.length];
+        answered = new long[authentic.length];
+        signed = new long[authentic.length];
     }
 
     boolean holds(final long sequence, final Digest digest)
@@ -72,6 +78,8 @@ final class BatchSlot
         {
             authentic[i] = 0;
             asked[i] = 0;
+            answered[i] = 0;
+            signed[i] = 0;
         }
     }
 
@@ -93,5 +101,26 @@ final class BatchSlot
     void asked(final int bundle)
     {
         asked[bundle >> 6] |= 1L << bundle;
+    }
+
+    /** Whether the side agent has yet to answer for it. */
+    boolean isWaiting(final int bundle)
+    {
+        return 0 != (asked[bundle >> 6] & ~answered[bundle >> 6] & (1L << bundle));
+    }
+
+    void answered(final int bundle)
+    {
+        answered[bundle >> 6] |= 1L << bundle;
+    }
+
+    boolean isSigned(final int bundle)
+    {
+        return 0 != (signed[bundle >> 6] & (1L << bundle));
+    }
+
+    void signed(final int bundle)
+    {
+        signed[bundle >> 6] |= 1L << bundle;
     }
 }

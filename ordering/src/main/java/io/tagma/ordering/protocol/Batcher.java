@@ -87,18 +87,20 @@ final class Batcher
         int bundleCount = 0;
         int bodiesLength = 0;
         int authenticatorsLength = 0;
+        int withSignaturesLength = 0;
         dropWhatIsTooLate(sequence);
         sessions.beginCheck();
         while (!pending.atEnd() && bundleCount < parameters.bundlesPerBatch)
         {
-            final int bodies = bodiesLength + pending.bodyLength();
-            final int authenticators = authenticatorsLength + pending.authenticatorLength();
-            if (bodies + authenticators > parameters.batchLengthMax || !continuesBatch(sequence))
+            // Room for a signature that may be asked for later is left beside each bundle.
+            withSignaturesLength += pending.bodyLength() + parameters.authenticatorLength() +
+                FrameLayout.SIGNATURE_LENGTH;
+            if (withSignaturesLength > parameters.batchLengthMax || !continuesBatch(sequence))
             {
                 break;
             }
-            bodiesLength = bodies;
-            authenticatorsLength = authenticators;
+            bodiesLength += pending.bodyLength();
+            authenticatorsLength += pending.authenticatorLength();
             slot.authenticated(bundleCount);
             slot.requestCount += cursor.count();
             slot.waitedNs += cursor.count() * (status.nowNs() - pending.arrivedNs());

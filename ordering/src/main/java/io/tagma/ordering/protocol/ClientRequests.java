@@ -82,9 +82,27 @@ final class ClientRequests
         }
         if (status.isOrdering())
         {
-            return signedRequests.take(cursor, session);
+            return order(session, parameters.replicaId);
         }
         return cursor.isSigned() ? signedRequests.check(cursor, parameters.replicaId) : Rejection.NOT_PRIMARY;
+    }
+
+    /** As primary: what is held back, or is of a marked client, needs its signature, however right our own tag is. */
+    private Rejection order(final ClientSession session, final int relayId)
+    {
+        final boolean isNew = cursor.firstNumber() + cursor.count() > session.proposedNext();
+        final boolean isWanted = isNew ?
+            signedRequests.wanted().isMarked(cursor.clientId()) : signedRequests.wanted().isWanted(cursor);
+        if (!isWanted)
+        {
+            return signedRequests.take(cursor, session);
+        }
+        if (cursor.isSigned())
+        {
+            return signedRequests.check(cursor, relayId);
+        }
+        signedRequests.wanted().ask(session, cursor.firstNumber());
+        return Rejection.SIGNATURE;
     }
 
     /** What it repeats is answered from the cache, whoever is primary; this is how a lost reply is had again. */
@@ -171,6 +189,6 @@ final class ClientRequests
         }
         final boolean isTagRight = authentication.isAuthentic(
             cursor.clientId(), cursor.sessionId(), buffer, bodyOffset, bodyLength, buffer, authenticatorOffset);
-        return isTagRight ? signedRequests.take(cursor, session) : signedRequests.check(cursor, senderId);
+        return isTagRight ? order(session, senderId) : signedRequests.check(cursor, senderId);
     }
 }

@@ -47,6 +47,8 @@ final class ClientSession
 
     /** As primary: number after the last that was taken for a proposal. Not agreed. */
     private long proposedNext;
+    /** As primary: when its client was asked for signatures last; 0 if never. */
+    private long askedAtNs;
     /** Scratch of one batch's check: the batch it belongs to, and the number that must come next in it. */
     private long checkedStamp;
     private long checkedNext;
@@ -78,6 +80,7 @@ final class ClientSession
         lastActiveNs = nowNs;
         nextNumber = 1;
         proposedNext = 1;
+        askedAtNs = 0;
         checkedStamp = 0;
     }
 
@@ -164,6 +167,17 @@ final class ClientSession
     void proposed(final long next)
     {
         proposedNext = Math.max(proposedNext, next);
+    }
+
+    /** As primary: whether its client may be asked for signatures, which counts as asking. */
+    boolean mayAsk(final long nowNs, final long intervalNs)
+    {
+        if (0 != askedAtNs && nowNs - askedAtNs < intervalNs)
+        {
+            return false;
+        }
+        askedAtNs = nowNs;
+        return true;
     }
 
     /** The view is left: what was proposed in it may come to nothing. */

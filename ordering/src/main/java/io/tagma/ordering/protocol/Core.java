@@ -33,6 +33,9 @@ final class Core
     final Outbound outbound;
     final Hashing hashing;
     final BundleAuthentication authentication;
+    final HeldVoices heldVoices;
+    final Marks marks;
+    final SignedBundle[] signedBundles;
     final HeldBundles heldBundles;
     final TransferPlan plan;
     final PhaseTimes phaseTimes;
@@ -61,8 +64,15 @@ final class Core
         peers = new PeerStates(parameters);
         admission = new Admission(parameters, status);
         records = new RecordWriter(outbound, status);
-        messages = new MessageWriter(parameters, status, log, new OutboundGuard(status, log), outbound);
-        heldBundles = new HeldBundles(parameters, status, sessions, authentication, outbound);
+        heldVoices = new HeldVoices(parameters);
+        marks = new Marks(parameters);
+        messages = new MessageWriter(this, new OutboundGuard(status, log));
+        signedBundles = new SignedBundle[parameters.relayLimit];
+        for (int i = 0; i < signedBundles.length; i++)
+        {
+            signedBundles[i] = new SignedBundle(parameters);
+        }
+        heldBundles = new HeldBundles(this);
         plan = new TransferPlan(this);
         phaseTimes = new PhaseTimes(parameters, status);
         nullBatch = new NullBatch(parameters, hashing);

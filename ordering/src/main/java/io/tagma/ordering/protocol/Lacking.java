@@ -25,6 +25,7 @@ final class Lacking
     private final ReplicaStatus status;
     private final OrderingLog log;
     private final PeerStates peers;
+    private final Marks marks;
     private final MessageWriter messages;
     private final Checkpointing checkpointing;
     private long random;
@@ -39,6 +40,7 @@ final class Lacking
         status = core.status;
         log = core.log;
         peers = core.peers;
+        marks = core.marks;
         messages = core.messages;
         this.checkpointing = checkpointing;
         random = parameters.randomSeed * 0x9E37_79B9_7F4A_7C15L + parameters.replicaId + 1;
@@ -53,6 +55,10 @@ final class Lacking
             progressAtNs = status.nowNs();
         }
         final boolean isLacking = isLacking();
+        if (marks.isNews())
+        {
+            nextStatusNs = status.nowNs();
+        }
         if (isLacking && nextStatusNs - status.nowNs() > parameters.repairIntervalNs * 3 / 2)
         {
             nextStatusNs = status.nowNs() + jittered(parameters.repairIntervalNs);
@@ -151,6 +157,7 @@ final class Lacking
             commits |= slot.committed.isAbsent() ? bit : 0;
         }
         counter++;
+        marks.told();
         messages.status(counter, checkpointing.lastSentSequence(), first, prePrepares, prepares, commits);
     }
 }

@@ -23,6 +23,7 @@ import io.tagma.codecs.peer.CheckpointEncoder;
 import io.tagma.codecs.peer.CommittedEncoder;
 import io.tagma.codecs.peer.FetchEncoder;
 import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
+import io.tagma.codecs.peer.HeldEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.OriginEncoder;
 import io.tagma.codecs.peer.RelayEncoder;
@@ -46,6 +47,8 @@ final class MessageWriter
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
     private final OrderingLog log;
+    private final HeldVoices heldVoices;
+    private final Marks marks;
     private final OutboundGuard guard;
     private final Outbound outbound;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -56,20 +59,18 @@ final class MessageWriter
     private final FetchEncoder fetch = new FetchEncoder();
     private final BatchEncoder batch = new BatchEncoder();
     private final RelayEncoder relay = new RelayEncoder();
+    private final HeldEncoder heldEncoder = new HeldEncoder();
     private final OriginEncoder origin = new OriginEncoder();
 
-    MessageWriter(
-        final ProtocolParameters parameters,
-        final ReplicaStatus status,
-        final OrderingLog log,
-        final OutboundGuard guard,
-        final Outbound outbound)
+    MessageWriter(final Core core, final OutboundGuard guard)
     {
-        this.parameters = parameters;
-        this.status = status;
-        this.log = log;
+        parameters = core.parameters;
+        status = core.status;
+        log = core.log;
+        heldVoices = core.heldVoices;
+        marks = core.marks;
+        outbound = core.outbound;
         this.guard = guard;
-        this.outbound = outbound;
     }
 
     /** The journalled bytes, to all; the batch slot holds them as they are to be sent. */
@@ -173,6 +174,20 @@ final class MessageWriter
         outbound.sendTo(peerId);
     }
 
+    /** Tells all of the bundles that this replica holds a batch back for. */
+    void held(final long sequence)
+    {
+        guard.held(sequence);
+        final MutableDirectBuffer buffer = outbound.claimMessage(FrameLayout.HEADER_LENGTH + HeldEncoder.BLOCK_LENGTH);
+        heldEncoder.wrapAndApplyHeader(buffer, 0, header);
+        putOrigin(heldEncoder.origin());
+        heldEncoder.view(status.view()).sequence(sequence);
+        heldVoices.copyOwn(
+            sequence, buffer, FrameLayout.HEADER_LENGTH + HeldEncoder.digestEncodingOffset(),
+            FrameLayout.HEADER_LENGTH + HeldEncoder.bundlesEncodingOffset());
+        outbound.broadcast();
+    }
+
     void status(
         final long counter,
         final long checkpointSequence,
@@ -181,8 +196,12 @@ final class MessageWriter
         final long lackingPrepares,
         final long lackingCommits)
     {
-        statusEncoder.wrapAndApplyHeader(
-            outbound.claimMessage(FrameLayout.HEADER_LENGTH + StatusEncoder.BLOCK_LENGTH), 0, header);
+        final int heldCount = heldCount();
+        final MutableDirectBuffer buffer = outbound.claimMessage(
+            FrameLayout.HEADER_LENGTH + StatusEncoder.BLOCK_LENGTH + 2 * GroupSizeEncodingEncoder.ENCODED_LENGTH +
+            heldCount * StatusEncoder.HeldEncoder.sbeBlockLength() +
+            marks.count() * StatusEncoder.MarksEncoder.sbeBlockLength());
+        statusEncoder.wrapAndApplyHeader(buffer, 0, header);
         putOrigin(statusEncoder.origin());
         statusEncoder
             .incarnation(status.incarnation())
@@ -201,7 +220,56 @@ final class MessageWriter
             .reserved1((short)0)
             .reserved2(0)
             .reserved3(0);
+        putHeld(statusEncoder.heldCount(heldCount), buffer);
+        putMarks(statusEncoder.marksCount(marks.count()));
         outbound.broadcast();
+    }
+
+    private int heldCount()
+    {
+        int count = 0;
+        for (long sequence = status.executedSequence() + 1; sequence <= lastHeld(); sequence++)
+        {
+            count += isHeld(sequence) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private void putHeld(final StatusEncoder.HeldEncoder entries, final MutableDirectBuffer buffer)
+    {
+        for (long sequence = status.executedSequence() + 1; sequence <= lastHeld(); sequence++)
+        {
+            if (isHeld(sequence))
+            {
+                final int entry = statusEncoder.limit();
+                entries.next().sequence(sequence);
+                heldVoices.copyOwn(
+                    sequence, buffer, entry + StatusEncoder.HeldEncoder.digestEncodingOffset(),
+                    entry + StatusEncoder.HeldEncoder.bundlesEncodingOffset());
+            }
+        }
+    }
+
+    private void putMarks(final StatusEncoder.MarksEncoder entries)
+    {
+        int clientId = 0;
+        for (int i = 0; i < marks.count(); i++)
+        {
+            clientId = marks.nextAbove(clientId);
+            entries.next().clientId(clientId);
+        }
+    }
+
+    private long lastHeld()
+    {
+        return Math.min(status.executedSequence() + parameters.batchSlots, status.highWatermark());
+    }
+
+    /** What was accepted since is vouched for by PREPARE. */
+    private boolean isHeld(final long sequence)
+    {
+        return log.slot(sequence).accepted.isAbsent() &&
+            heldVoices.holds(parameters.replicaId, status.view(), sequence);
     }
 
     /** States what the window's slots say is executed. */

@@ -176,11 +176,9 @@ final class NormalCase implements EarlyVotes.Taker
      */
     private boolean tryAccept(final OrderingSlot slot, final BatchSlot batch)
     {
-        final int primary = status.primary();
-        final int vouchers = parameters.quorums.weight(primary) +
-            slot.prepares.weightFor(batch.digest, parameters.replicaId);
-        if (!heldBundles.isAcceptable(batch, vouchers))
+        if (!heldBundles.isAcceptable(batch, slot.prepares))
         {
+            heldBundles.say(batch);
             return false;
         }
         records.entry(batch.sequence, batch.digest, batch.buffer, 0, batch.prePrepareLength);
@@ -205,16 +203,28 @@ final class NormalCase implements EarlyVotes.Taker
         final long last = Math.min(status.executedSequence() + parameters.batchSlots, status.highWatermark());
         for (long sequence = first; sequence <= last; sequence++)
         {
-            final BatchSlot batch = store.place(sequence);
-            if (batch.sequence == sequence && batch.prePrepareLength > 0 && log.slot(sequence).accepted.isAbsent())
-            {
-                stillHolds |= !tryAccept(log.slot(sequence), batch);
-            }
+            stillHolds |= stillHolds(sequence);
         }
         if (!stillHolds)
         {
             heldBundles.holdingNothing();
         }
+    }
+
+    /** After a voucher for what is held at one sequence. */
+    void lookAgain(final long sequence)
+    {
+        if (heldBundles.mayHold() && status.isVoting() && !status.isPrimary())
+        {
+            stillHolds(sequence);
+        }
+    }
+
+    private boolean stillHolds(final long sequence)
+    {
+        final BatchSlot batch = store.place(sequence);
+        return batch.sequence == sequence && batch.prePrepareLength > 0 && sequence > status.executedSequence() &&
+            log.slot(sequence).accepted.isAbsent() && !tryAccept(log.slot(sequence), batch);
     }
 
     /**
@@ -289,9 +299,9 @@ final class NormalCase implements EarlyVotes.Taker
         {
             checkPrepared(slot);
         }
-        else if (heldBundles.mayHold())
+        else
         {
-            lookAgain();
+            lookAgain(sequence);
         }
     }
 

@@ -47,6 +47,14 @@ final class OutboundGuard
         require(log.slot(sequence).accepted.is(digest), "PREPARE follows acceptance", sequence);
     }
 
+    /** We are a backup, vote, and have accepted nothing there: who accepted vouches for every bundle. */
+    void held(final long sequence)
+    {
+        require(!status.isPrimary(), "the primary holds nothing back", sequence);
+        mayVote(sequence);
+        require(log.slot(sequence).accepted.isAbsent(), "what is accepted is not held back", sequence);
+    }
+
     /** We are prepared with this very digest, and the mark is journalled. */
     void commit(final long sequence, final Digest digest)
     {

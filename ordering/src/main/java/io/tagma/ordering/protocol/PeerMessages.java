@@ -23,6 +23,7 @@ import io.tagma.codecs.peer.CommittedDecoder;
 import io.tagma.codecs.peer.ComplaintsDecoder;
 import io.tagma.codecs.peer.FetchDecoder;
 import io.tagma.codecs.peer.FetchStatementsDecoder;
+import io.tagma.codecs.peer.HeldDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.codecs.peer.RelayDecoder;
 import io.tagma.codecs.peer.StatementPartDecoder;
@@ -41,14 +42,17 @@ final class PeerMessages
     private final Retransmission retransmission;
     private final ClientRequests clientRequests;
     private final ViewChange viewChange;
+    private final HeldMessages heldMessages;
     private final CertificateDecoder certificate = new CertificateDecoder();
 
     PeerMessages(
+        final Core core,
         final NormalCase normalCase,
         final Checkpointing checkpointing,
         final StateTransfer stateTransfer,
         final Retransmission retransmission,
         final ClientRequests clientRequests,
+        final SignedRequests signedRequests,
         final ViewChange viewChange)
     {
         this.normalCase = normalCase;
@@ -57,6 +61,7 @@ final class PeerMessages
         this.retransmission = retransmission;
         this.clientRequests = clientRequests;
         this.viewChange = viewChange;
+        heldMessages = new HeldMessages(core, normalCase, signedRequests.wanted());
     }
 
     /** Hands one message to whom it concerns. */
@@ -102,6 +107,10 @@ final class PeerMessages
             {
                 return clientRequests.onRelay(senderId, buffer, offset);
             }
+            case HeldDecoder.TEMPLATE_ID ->
+            {
+                return heldMessages.onHeld(senderId, buffer, offset);
+            }
             case ComplaintsDecoder.TEMPLATE_ID ->
             {
                 return viewChange.onComplaints(senderId, buffer, offset);
@@ -136,6 +145,10 @@ final class PeerMessages
     private Rejection onStatus(final int senderId, final DirectBuffer buffer, final int offset)
     {
         final Rejection rejection = retransmission.onStatus(senderId, buffer, offset);
+        if (Rejection.STALE != rejection)
+        {
+            heldMessages.onStatus(senderId, buffer, offset);
+        }
         if (Rejection.NONE == rejection)
         {
             viewChange.onStatus(senderId);

@@ -104,6 +104,17 @@ public final class Quorums
         return weights[replicaId];
     }
 
+    /** Weight of the distinct replicas of a set; bit i: replica i. */
+    int weightOf(final long replicas)
+    {
+        int weight = 0;
+        for (long remaining = replicas; 0 != remaining; remaining &= remaining - 1)
+        {
+            weight += weights[Long.numberOfTrailingZeros(remaining)];
+        }
+        return weight;
+    }
+
     public int total()
     {
         return total;

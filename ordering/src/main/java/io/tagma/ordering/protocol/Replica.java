@@ -88,7 +88,8 @@ public final class Replica
         delivery = new Delivery(core, execution, snapshots, checkpointing, normalCase);
         proposing = new Proposing(core, pending, normalCase);
         viewChange = new ViewChange(core, normalCase, checkpointing, takeOver, proposing, signedRequests);
-        router = new PeerMessages(normalCase, checkpointing, stateTransfer, retransmission, clientRequests, viewChange);
+        router = new PeerMessages(core, normalCase, checkpointing, stateTransfer, retransmission, clientRequests,
+            signedRequests, viewChange);
         sideAnswers = new SideAnswers(core, normalCase, checkpointing, stateTransfer, signedRequests, viewChange);
         recovery = new Recovery(core, delivery, checkpointing, takeOver, viewChange);
         amnesia = new Amnesia(core);

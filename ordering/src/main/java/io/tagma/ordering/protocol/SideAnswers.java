@@ -70,7 +70,11 @@ final class SideAnswers
                     stateTransfer.onCertificate(good);
                 }
             }
-            case Token.REQUEST_VERIFICATION -> signedRequests.onVerified(token, isValid);
+            case Token.REQUEST_VERIFICATION ->
+            {
+                signedRequests.onVerified(token, isValid);
+                normalCase.lookAgain();
+            }
             case Token.BUNDLE_VERIFICATION ->
             {
                 core.heldBundles.onVerified(core.store.place(Token.sequence(token)), token, isValid);

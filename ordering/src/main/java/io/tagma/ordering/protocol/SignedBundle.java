@@ -15,6 +15,7 @@
  */
 package io.tagma.ordering.protocol;
 
+import io.tagma.codecs.BundleCursor;
 import io.tagma.codecs.FrameLayout;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -110,6 +111,23 @@ final class SignedBundle
     {
         return State.FREE != state && clientId == otherClientId && sessionId == otherSessionId &&
             firstNumber == otherFirstNumber;
+    }
+
+    /** Whether the bundle under a cursor has the same bytes. */
+    boolean isBody(final BundleCursor cursor)
+    {
+        if (!is(cursor.clientId(), cursor.sessionId(), cursor.firstNumber()) || bodyLength != cursor.bodyLength())
+        {
+            return false;
+        }
+        for (int i = 0; i < bodyLength; i++)
+        {
+            if (body.getByte(i) != cursor.bodies().getByte(cursor.bodyOffset() + i))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     State state()

@@ -37,6 +37,8 @@ final class SignedRequests
     private final MessageWriter messages;
     private final Outbound outbound;
     private final SignedBundle[] signed;
+    private final WantedSignatures wantedSignatures;
+    private final Marks marks;
     private final BundleCursor cursor = new BundleCursor();
     /** By client id: signature checks asked for in the current interval. */
     private final int[] checks;
@@ -51,12 +53,16 @@ final class SignedRequests
         messages = core.messages;
         outbound = core.outbound;
         this.pending = pending;
-        signed = new SignedBundle[parameters.relayLimit];
-        for (int i = 0; i < signed.length; i++)
-        {
-            signed[i] = new SignedBundle(parameters);
-        }
+        signed = core.signedBundles;
+        marks = core.marks;
+        wantedSignatures = new WantedSignatures(core);
         checks = new int[parameters.clientCount + 1];
+    }
+
+    /** Whose signatures are asked for. */
+    WantedSignatures wanted()
+    {
+        return wantedSignatures;
     }
 
     /** As primary: takes the bundle under a cursor for a proposal, if it is the session's next. */
@@ -106,7 +112,8 @@ final class SignedRequests
         {
             return Rejection.BUDGET;
         }
-        if (BundleKind.OPEN != cursor.kind() && !continuesRun(cursor, sessions.find(cursor.sessionId())))
+        if (BundleKind.OPEN != cursor.kind() && !wantedSignatures.isWanted(cursor) &&
+            !continuesRun(cursor, sessions.find(cursor.sessionId())))
         {
             return Rejection.NUMBER;
         }
@@ -134,7 +141,7 @@ final class SignedRequests
     /** Next, or the end of an unbroken run of such from the next: what lies further ahead is not relayed. */
     private boolean continuesRun(final BundleCursor cursor, final ClientSession session)
     {
-        long next = session.nextNumber();
+        long next = status.isOrdering() ? session.proposedNext() : session.nextNumber();
         boolean isExtended = true;
         while (isExtended)
         {
@@ -256,6 +263,11 @@ final class SignedRequests
 
     private void takeVerified(final SignedBundle bundle)
     {
+        if (wantedSignatures.take(cursor))
+        {
+            bundle.free();
+            return;
+        }
         if (BundleKind.OPEN == cursor.kind())
         {
             if (bundle.firstNumber() > sessions.proposedOpen(bundle.clientId()) && offer(cursor))
@@ -266,9 +278,9 @@ final class SignedRequests
         else
         {
             final ClientSession session = sessions.find(bundle.sessionId());
-            if (null != session)
+            if (null != session && Rejection.NONE == take(cursor, session))
             {
-                take(cursor, session);
+                marks.signed(bundle.clientId(), cursor.count());
             }
         }
         bundle.free();
@@ -277,6 +289,7 @@ final class SignedRequests
     /** Relays again what is still not executed, and lets go of what is. */
     void tick()
     {
+        wantedSignatures.tick();
         for (final SignedBundle bundle : signed)
         {
             if (SignedBundle.State.FREE == bundle.state())

@@ -165,10 +165,10 @@ final class ViewChange
     /** Every lower view is left, and the journal says so. */
     private void left()
     {
+        heldBundles.leave();
         status.left();
         orderingLog.leaveView(status.stableSequence());
         store.leaveView();
-        heldBundles.holdingNothing();
         own.abandon();
         proposal.abandon();
         takeOver.abandon();

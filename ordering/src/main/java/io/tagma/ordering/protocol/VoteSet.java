@@ -75,6 +75,23 @@ final class VoteSet
         return weight;
     }
 
+    /**
+     * The distinct replicas that voted for one digest.
+     *
+     * @param digest that must be equal.
+     * @return bit i: replica i did.
+     */
+    long votersFor(final Digest digest)
+    {
+        long equal = 0;
+        for (long remaining = voters; 0 != remaining; remaining &= remaining - 1)
+        {
+            final int id = Long.numberOfTrailingZeros(remaining);
+            equal |= digest.is(digests, id * Digest.LENGTH) ? 1L << id : 0;
+        }
+        return equal;
+    }
+
     /** Whether a replica has voted. */
     boolean has(final int replicaId)
     {

@@ -20,6 +20,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.client.BundleAuthenticatorDecoder;
 import io.tagma.codecs.client.RequestsDecoder;
+import io.tagma.ordering.authentication.PartyKind;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -36,6 +37,7 @@ final class ClientLies
     private final int clientId;
     private final Simulation simulation;
     private final SimulationRandom random;
+    private final ClientLie lie;
     private boolean isHealed;
 
     ClientLies(final int clientId, final Simulation simulation)
@@ -43,6 +45,13 @@ final class ClientLies
         this.clientId = clientId;
         this.simulation = simulation;
         random = simulation.random().stream("client lies", clientId);
+        lie = simulation.configuration().clientLie;
+    }
+
+    /** Whether its session should end now, so that it opens another one. */
+    boolean churns()
+    {
+        return !isHealed && ClientLie.Kind.SESSION_CHURN == lie.kind() && random.chance(LIE_PPM);
     }
 
     void heal()
@@ -50,18 +59,31 @@ final class ClientLies
         isHealed = true;
     }
 
-    void send(final Frame honest)
+    /** A frame of the honest engine, which takes a replica for the primary. */
+    void send(final Frame honest, final int primary)
     {
-        if (isHealed || !random.chance(LIE_PPM))
+        if (isHealed || ClientLie.Kind.SESSION_CHURN == lie.kind() || !lie.isAboutTags() && !random.chance(LIE_PPM))
         {
             simulation.sendOnNetwork(honest);
             return;
         }
         simulation.faults().add(Fault.CLIENT_LIE);
-        final Frame lie = new Frame(honest.from, honest.to, honest.creator, honest.buffer, 0, honest.length());
-        final UnsafeBuffer buffer = lie.buffer;
+        final Frame frame = new Frame(honest.from, honest.to, honest.creator, honest.buffer, 0, honest.length());
+        final UnsafeBuffer buffer = frame.buffer;
         final int bodies = BODIES_OFFSET + Integer.BYTES;
         final int authenticators = bodies + buffer.getInt(BODIES_OFFSET, LITTLE_ENDIAN) + Integer.BYTES;
+        if (lie.isAboutTags())
+        {
+            spoilTags(frame, bodies, authenticators, primary);
+            return;
+        }
+        if (ClientLie.Kind.FAR_NUMBERS == lie.kind())
+        {
+            jump(buffer, bodies, authenticators);
+            sendTagged(frame);
+            simulation.sendOnNetwork(honest);
+            return;
+        }
         final boolean hasPayload = buffer.getInt(bodies + BODY_PAYLOAD_OFFSET - Integer.BYTES, LITTLE_ENDIAN) > 0;
         switch (hasPayload ? random.below(5) : 1 + random.below(4))
         {
@@ -74,22 +96,68 @@ final class ClientLies
             case 2 ->
             {
                 spoilOneTag(buffer, authenticators);
-                sendTagged(lie);
+                sendTagged(frame);
                 return;
             }
             case 3 -> spoilSignature(buffer, authenticators);
             default ->
             {
-                buffer.putByte(lie.length() - 1, (byte)(buffer.getByte(lie.length() - 1) ^ 1));
-                simulation.sendOnNetwork(new Frame(lie.from, lie.to, Frame.NOBODY, buffer, 0, lie.length()));
+                buffer.putByte(frame.length() - 1, (byte)(buffer.getByte(frame.length() - 1) ^ 1));
+                simulation.sendOnNetwork(new Frame(frame.from, frame.to, Frame.NOBODY, buffer, 0, frame.length()));
                 return;
             }
         }
         tagBundle(buffer, bodies, authenticators);
-        sendTagged(lie);
+        sendTagged(frame);
         if (random.coin())
         {
             simulation.sendOnNetwork(honest);
+        }
+    }
+
+    private void spoilTags(final Frame frame, final int bodies, final int authenticators, final int primary)
+    {
+        final boolean isSigned = frame.buffer.getShort(authenticators + 2, LITTLE_ENDIAN) > 0;
+        final boolean opens = 0 == frame.buffer.getLong(bodies + 16, LITTLE_ENDIAN);
+        if (isSigned && !opens && ClientLie.Signing.NEVER == lie.signing())
+        {
+            return;
+        }
+        if (isSigned && !opens && ClientLie.Signing.WRONG == lie.signing())
+        {
+            spoilSignature(frame.buffer, authenticators);
+        }
+        final int replicas = simulation.configuration().replicaCount;
+        int left = switch (lie.kind())
+        {
+            case WEAK_QUORUM_TAGS -> simulation.configuration().quorums().weakQuorum();
+            case BACKUP_TAGS -> replicas - 1;
+            default -> 1;
+        };
+        int victim = ClientLie.Kind.PRIMARY_TAG == lie.kind() ? primary : (primary + 1) % replicas;
+        for (; left > 0; left--)
+        {
+            final int tag = authenticators + BundleAuthenticatorDecoder.BLOCK_LENGTH + victim * FrameLayout.TAG_LENGTH;
+            frame.buffer.putByte(tag, (byte)(frame.buffer.getByte(tag) ^ 1));
+            victim = (victim + 1) % replicas;
+        }
+        sendTagged(frame);
+    }
+
+    private void jump(final UnsafeBuffer buffer, final int bodies, final int authenticators)
+    {
+        buffer.putLong(
+            bodies + FIRST_NUMBER_OFFSET,
+            buffer.getLong(bodies + FIRST_NUMBER_OFFSET, LITTLE_ENDIAN) + random.between(2, 40), LITTLE_ENDIAN);
+        tagBundle(buffer, bodies, authenticators);
+        if (buffer.getShort(authenticators + 2, LITTLE_ENDIAN) > 0)
+        {
+            final UnsafeBuffer message = SimulationKeys.signedByClient(
+                buffer, bodies, buffer.getInt(bodies + 4, LITTLE_ENDIAN));
+            simulation.keys().sign(
+                PartyKind.CLIENT, clientId, message, 0, message.capacity(), buffer,
+                authenticators + BundleAuthenticatorDecoder.BLOCK_LENGTH +
+                simulation.configuration().replicaCount * FrameLayout.TAG_LENGTH);
         }
     }
 

@@ -23,6 +23,7 @@ import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
 import io.tagma.codecs.peer.ComplaintsDecoder;
+import io.tagma.codecs.peer.HeldDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.codecs.peer.StatementPartDecoder;
@@ -170,6 +171,7 @@ final class ReplicaLies
             case CheckpointDecoder.TEMPLATE_ID -> lieInCheckpoint(frame);
             case CertificateDecoder.TEMPLATE_ID -> flipIn(frame, BLOCK + 16, frame.length() - 17);
             case StatusDecoder.TEMPLATE_ID -> lieInStatus(frame);
+            case HeldDecoder.TEMPLATE_ID -> lieInHeld(frame);
             case CommittedDecoder.TEMPLATE_ID -> flipIn(frame, BLOCK + 28, frame.length() - 17);
             case BatchDecoder.TEMPLATE_ID -> flipIn(frame, BLOCK + 16, frame.length() - 17);
             case ComplaintsDecoder.TEMPLATE_ID -> statements.lieInComplaints(frame);
@@ -293,8 +295,34 @@ final class ReplicaLies
         }
     }
 
+    /** Names another bundle, and so vouches for those that it cannot authenticate; or holds back another batch. */
+    private void lieInHeld(final Frame frame)
+    {
+        final int bundles = BLOCK + HeldDecoder.bundlesEncodingOffset();
+        final DigestValue suitable = told.get(frame.to).get(
+            frame.buffer.getLong(BLOCK + HeldDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN));
+        if (null != suitable && random.coin())
+        {
+            suitable.put(frame.buffer, BLOCK + HeldDecoder.digestEncodingOffset());
+        }
+        if (random.coin())
+        {
+            frame.buffer.setMemory(bundles, HeldDecoder.bundlesLength(), (byte)0);
+            frame.buffer.putByte(bundles + HeldDecoder.bundlesLength() - 1, (byte)0x80);
+        }
+        else
+        {
+            frame.buffer.putByte(bundles, (byte)random.below(256));
+        }
+    }
+
     private void lieInStatus(final Frame frame)
     {
+        if (random.chance(200_000))
+        {
+            flipIn(frame, BLOCK + StatusDecoder.BLOCK_LENGTH, frame.length() - FrameLayout.TAG_LENGTH - 1);
+            return;
+        }
         final int[] fields = {
             StatusDecoder.counterEncodingOffset(), StatusDecoder.stableSequenceEncodingOffset(),
             StatusDecoder.executedSequenceEncodingOffset(), StatusDecoder.checkpointSequenceEncodingOffset(),

@@ -19,6 +19,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.peer.BooleanType;
+import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.StatusEncoder;
 import io.tagma.codecs.peer.VotesDecoder;
@@ -36,8 +37,8 @@ final class ShadowRecovery
     private final int every;
     private final VotesDecoder votes = new VotesDecoder();
     private final UnsafeBuffer digest = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer status =
-        new UnsafeBuffer(new byte[FrameLayout.HEADER_LENGTH + StatusEncoder.BLOCK_LENGTH]);
+    private final UnsafeBuffer status = new UnsafeBuffer(new byte[FrameLayout.HEADER_LENGTH +
+        StatusEncoder.BLOCK_LENGTH + 2 * GroupSizeEncodingEncoder.ENCODED_LENGTH]);
     private long seen;
     private long questions;
 
@@ -125,6 +126,8 @@ final class ShadowRecovery
             .reserved1((short)0)
             .reserved2(0)
             .reserved3(0);
+        encoder.heldCount(0);
+        encoder.marksCount(0);
         // Answers come at a bounded rate: let enough time pass between two questions.
         shadow.onTime(
             simulation.nowNs() + questions * simulation.configuration().statusIntervalNs,

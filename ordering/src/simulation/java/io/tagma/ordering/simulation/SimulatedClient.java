@@ -45,7 +45,7 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
     private final Simulation simulation;
     private final SimulationConfiguration configuration;
     private final SimulationRandom random;
-    private final ClientEngine engine;
+    private ClientEngine engine;
     private final ClientLies lies;
     private final ArrayDeque<Frame> inbox = new ArrayDeque<>();
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[256]);
@@ -68,6 +68,11 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
         remaining = configuration.requestsPerClient;
         closesAtEnd = random.coin();
         lies = isByzantine ? new ClientLies(clientId, simulation) : null;
+        engine = connected();
+    }
+
+    private ClientEngine connected()
+    {
         final ClientParameters parameters = ClientParameters.builder()
             .clusterId(SimulationKeys.CLUSTER_ID)
             .epoch(SimulationKeys.EPOCH)
@@ -79,14 +84,15 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
             .sessionTimeoutNs(configuration.sessionTimeoutNs)
             .signaturesPerCycle(4)
             .build();
-        engine = new ClientEngine(
+        final ClientEngine connected = new ClientEngine(
             parameters, this, new Sha256(), this::send, this,
             error ->
             {
                 throw new IllegalStateException(error);
             });
-        engine.onTime(simulation.nowNs(), simulation.wallClockNs(nodeOffset()));
-        engine.connect("aeron:udp?endpoint=client:" + clientId);
+        connected.onTime(simulation.nowNs(), simulation.wallClockNs(nodeOffset()));
+        connected.connect("aeron:udp?endpoint=client:" + clientId);
+        return connected;
     }
 
     private int nodeOffset()
@@ -113,6 +119,14 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
         {
             isClosing = true;
             engine.close();
+        }
+        if (null != lies && SessionState.OPEN == engine.state() && lies.churns())
+        {
+            engine.close();
+        }
+        else if (null != lies && SessionState.CLOSED == engine.state() && lies.churns())
+        {
+            engine = connected();
         }
         engine.doWork();
     }
@@ -157,7 +171,7 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
         }
         else
         {
-            lies.send(frame);
+            lies.send(frame, engine.believedPrimary());
         }
         return true;
     }

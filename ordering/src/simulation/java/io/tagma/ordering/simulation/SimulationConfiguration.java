@@ -77,6 +77,7 @@ public final class SimulationConfiguration
 
     int clientCount = 2;
     int byzantineClientCount;
+    ClientLie clientLie = ClientLie.MIXED;
     int requestsPerClient = 40;
     int payloadLengthMax = 48;
     long thinkTimeNs = 2 * MS;
@@ -129,7 +130,7 @@ public final class SimulationConfiguration
      * Quiet conditions: constant delays and no fault.
      *
      * @param replicaCount 4 or more.
-     * @return a configuration to be changed.
+     * @return to be changed.
      */
     public static SimulationConfiguration calm(final int replicaCount)
     {
@@ -158,6 +159,7 @@ public final class SimulationConfiguration
         configuration.drawAdversary(random);
         configuration.drawViews(new SimulationRandom(seed).stream("views"));
         configuration.drawSnapshots(new SimulationRandom(seed).stream("snapshots"));
+        configuration.clientLie = ClientLie.drawn(new SimulationRandom(seed).stream("client lie"));
         return configuration;
     }
 
@@ -374,7 +376,6 @@ public final class SimulationConfiguration
             (slowSyncs ? " slowSyncs" : "") + (slowSideAgent ? " slowSideAgent" : "") +
             " timeout=" + viewTimeoutNs / US +
             (viewTorture ? " viewTorture" : "") + " mortal=" + Long.toBinaryString(mortalReplicas) + " adversary=" +
-            adversary +
-            "/" + Long.toBinaryString(byzantineReplicas) + "/" + adversaryPpm;
+            adversary + "/" + Long.toBinaryString(byzantineReplicas) + "/" + adversaryPpm + " " + clientLie;
     }
 }

@@ -46,6 +46,7 @@ public final class SimulationResult
     private long shadowRecoveries;
     private long healTimeNs;
     private long[] viewCounts = new long[4];
+    private long viewsLeft;
     private String configuration = "";
     private Violation violation;
 
@@ -73,6 +74,7 @@ public final class SimulationResult
         for (final SimulatedReplica replica : replicas)
         {
             rejected(replica);
+            viewsLeft = Math.max(viewsLeft, replica.status().view());
         }
         for (final SimulatedClient client : clients)
         {
@@ -149,10 +151,21 @@ public final class SimulationResult
         stableCheckpoints += other.stableCheckpoints;
         shadowRecoveries += other.shadowRecoveries;
         healTimeNs = Math.max(healTimeNs, other.healTimeNs);
+        viewsLeft += other.viewsLeft;
         for (int i = 0; i < viewCounts.length; i++)
         {
             viewCounts[i] += other.viewCounts[i];
         }
+    }
+
+    /**
+     * How often the view was changed: the highest view that any replica came to.
+     *
+     * @return the sum over all runs.
+     */
+    public long viewsLeft()
+    {
+        return viewsLeft;
     }
 
     /**

@@ -24,6 +24,7 @@ import io.tagma.codecs.peer.BatchDecoder;
 import io.tagma.codecs.peer.CheckpointEncoder;
 import io.tagma.codecs.peer.FetchEncoder;
 import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
+import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.RelayEncoder;
 import io.tagma.codecs.peer.StatusEncoder;
@@ -141,12 +142,14 @@ class HostileFloodTest
 
     private static UnsafeBuffer amnesiacStatus(final long incarnation)
     {
-        final UnsafeBuffer message = new UnsafeBuffer(
-            new byte[FrameLayout.HEADER_LENGTH + StatusEncoder.BLOCK_LENGTH]);
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[FrameLayout.HEADER_LENGTH +
+            StatusEncoder.BLOCK_LENGTH + 2 * GroupSizeEncodingEncoder.ENCODED_LENGTH]);
         final StatusEncoder status = new StatusEncoder();
         status.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder());
         status.origin().clusterId(1).epoch(0).sender(HOSTILE);
         status.incarnation(incarnation).counter(1).awaitedSequence(1_000_000);
+        status.heldCount(0);
+        status.marksCount(0);
         return message;
     }
 

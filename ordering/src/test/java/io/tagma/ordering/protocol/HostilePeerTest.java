@@ -22,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.client.BundleKind;
 import io.tagma.codecs.client.Outcome;
+import io.tagma.codecs.peer.HeldDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -70,7 +71,10 @@ class HostilePeerTest
             cluster.outbounds.get(i).takeSent();
             cluster.replicas.get(i).onMessage(0, forged, 0, forged.capacity());
             assertEquals(1, cluster.status(i).rejections(Rejection.CLIENT_AUTHENTICATION));
-            assertEquals(List.of(), cluster.outbounds.get(i).takeSent(), "no PREPARE");
+            for (final RecordedOutbound.Sent sent : cluster.outbounds.get(i).takeSent())
+            {
+                assertEquals(HeldDecoder.TEMPLATE_ID, sent.message().getShort(2), "no PREPARE, but HELD");
+            }
         }
         cluster.run(20);
         for (int i = 1; i < 4; i++)

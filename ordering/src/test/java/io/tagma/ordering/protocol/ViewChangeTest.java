@@ -24,6 +24,7 @@ import io.tagma.codecs.client.BundleKind;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
 import io.tagma.codecs.journal.TargetViewDecoder;
+import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.StatusEncoder;
 import java.util.List;
@@ -40,7 +41,8 @@ class ViewChangeTest
     /** Longer than a heartbeat may stay away. */
     private static final int LONG = 1_500;
 
-    private static final int STATUS_LENGTH = FrameLayout.HEADER_LENGTH + StatusEncoder.BLOCK_LENGTH;
+    private static final int STATUS_LENGTH = FrameLayout.HEADER_LENGTH + StatusEncoder.BLOCK_LENGTH +
+        2 * GroupSizeEncodingEncoder.ENCODED_LENGTH;
 
     private final CoreCluster cluster = new CoreCluster(4, INTERVAL);
     private final long session = cluster.open(1);
@@ -182,6 +184,8 @@ class ViewChangeTest
         final StatusEncoder encoder = new StatusEncoder().wrapAndApplyHeader(message, 0, new MessageHeaderEncoder());
         encoder.origin().clusterId(1).epoch(0).sender(sender);
         encoder.incarnation(1_000).counter(1).view(view).lackingFrom(1);
+        encoder.heldCount(0);
+        encoder.marksCount(0);
         return message;
     }
 

@@ -180,8 +180,8 @@ record Mutant(
             10),
         new Mutant(
             "T03", "a bundle is authentic by its tag or a weak quorum", "protocol/HeldBundles.java",
-            "        return voucherWeight >= parameters.quorums.weakQuorum() || areAllAuthentic(batch);",
-            "        return true;",
+            "        return !isWaiting && areAllAuthentic(batch, prepares);",
+            "        return !isWaiting && (areAllAuthentic(batch, prepares) || true);",
             90),
         new Mutant(
             "T04", "who executed before it was prepared still asks for votes", "protocol/Lacking.java",
