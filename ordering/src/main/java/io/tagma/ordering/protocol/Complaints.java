@@ -53,6 +53,8 @@ final class Complaints
     private final Complaint[][] pending;
     /** By link: since when it is not listened to, because a signature that it brought was wrong; 0 if it is. */
     private final long[] falseAtNs;
+    /** By link, by signer: when a signature was last checked. Rising views of a liar cost one check each interval. */
+    private final long[][] checkedAtNs;
     private final Complaint own;
     private boolean isSigning;
     private boolean isToBeSigned;
@@ -79,6 +81,7 @@ final class Complaints
             }
         }
         falseAtNs = new long[size];
+        checkedAtNs = new long[size][size];
         own = new Complaint(parameters);
         encoded = new UnsafeBuffer(new byte[FIXED_LENGTH + size * ENTRY_LENGTH]);
     }
@@ -146,10 +149,11 @@ final class Complaints
         final int signer = buffer.getInt(entry + SIGNER, ByteOrder.LITTLE_ENDIAN);
         final Complaint place = pending[senderId][signer];
         if (view <= complaints[signer].view() || view < status.targetView() || place.isPresent() ||
-            signer == parameters.replicaId)
+            signer == parameters.replicaId || isTooSoon(checkedAtNs[senderId][signer]))
         {
             return false;
         }
+        checkedAtNs[senderId][signer] = status.nowNs();
         place.set(buffer, entry + CONTENT);
         place.signature(buffer, entry + SIGNATURE);
         if (!outbound.verifyReplica(
@@ -160,6 +164,11 @@ final class Complaints
             status.reject(Rejection.BUDGET);
         }
         return true;
+    }
+
+    private boolean isTooSoon(final long lastNs)
+    {
+        return 0 != lastNs && status.nowNs() - lastNs < parameters.repairIntervalNs;
     }
 
     void onVerified(final long token, final boolean isValid)

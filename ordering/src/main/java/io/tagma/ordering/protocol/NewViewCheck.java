@@ -34,6 +34,8 @@ final class NewViewCheck
         FALSE
     }
 
+    private static final int PATIENCE_SHIFT_MAX = 20;
+
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
     private final Statements statements;
@@ -116,12 +118,22 @@ final class NewViewCheck
         for (final Statement member : members)
         {
             if (null != member && Statement.State.GATHERING == member.state() &&
-                status.nowNs() - member.touchedAtNs() > parameters.repairIntervalNs)
+                status.nowNs() - member.touchedAtNs() > patienceNs(member))
             {
                 member.source(behind(member.sourceId()), status.nowNs());
                 fetch(member);
             }
         }
+    }
+
+    /**
+     * How long one replica has to answer. With each round it is twice as long: where a message takes longer than the
+     * interval, every answer would come when the next replica had been asked.
+     */
+    private long patienceNs(final Statement member)
+    {
+        final int rounds = Math.min(member.sourceCount() / members.length, PATIENCE_SHIFT_MAX);
+        return Math.min(parameters.repairIntervalNs << rounds, parameters.viewChange.timeoutMaxNs());
     }
 
     /** The next one that is somebody else. */

@@ -57,6 +57,8 @@ final class NewViewProposal
     private State state = State.COLLECTING;
     private Statement statement;
     private int membersSeen;
+    /** A view for which something was selected before this start, the highest; no NEW-VIEW of ours for it any more. */
+    private long markedView;
 
     NewViewProposal(
         final Core core, final Statements statements, final ViewChangeLog log, final TakeOver takeOver)
@@ -90,7 +92,7 @@ final class NewViewProposal
     void advance()
     {
         if (!status.isPrimary() || status.isActive() || status.targetView() != status.view() ||
-            0 != status.awaitedSequence() || status.newView() >= status.view())
+            0 != status.awaitedSequence() || status.newView() >= status.view() || status.view() == markedView)
         {
             return;
         }
@@ -110,6 +112,15 @@ final class NewViewProposal
         {
             state = State.SIGNING;
         }
+    }
+
+    /**
+     * From our own journal. Who began to take over as primary and did not come to sign its NEW-VIEW could select
+     * otherwise now, and would claim two batches for one sequence of its own view: it leaves that view to the time-out.
+     */
+    void replayedMark(final long view)
+    {
+        markedView = Math.max(view, markedView);
     }
 
     private void collect()

@@ -70,7 +70,7 @@ public interface Outbound
     void commit(long view, long sequence, DirectBuffer digest, int digestOffset);
 
     /**
-     * The view is left: own votes that are neither sent nor looped back yet never will be.
+     * The view is left: own votes and proposals that are neither sent nor looped back yet never will be.
      */
     void forgetVotes();
 

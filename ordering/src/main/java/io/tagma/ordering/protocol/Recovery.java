@@ -38,6 +38,7 @@ final class Recovery
     private final Checkpointing checkpointing;
     private final TakeOver takeOver;
     private final ViewRecovery viewRecovery;
+    private final ViewChange viewChange;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EntryDecoder entry = new EntryDecoder();
     private final PreparedMarkDecoder preparedMark = new PreparedMarkDecoder();
@@ -57,6 +58,7 @@ final class Recovery
     {
         this.core = core;
         this.takeOver = takeOver;
+        this.viewChange = viewChange;
         viewRecovery = new ViewRecovery(core, viewChange);
         this.delivery = delivery;
         this.checkpointing = checkpointing;
@@ -119,6 +121,7 @@ final class Recovery
     private void onSelectedMark(final DirectBuffer buffer, final int block)
     {
         selectedMark.wrap(buffer, block, SelectedMarkDecoder.BLOCK_LENGTH, SelectedMarkDecoder.SCHEMA_VERSION);
+        viewChange.replayMark(selectedMark.view());
         if (core.admission.inWindow(selectedMark.sequence()))
         {
             digest.set(buffer, block + SelectedMarkDecoder.digestEncodingOffset());

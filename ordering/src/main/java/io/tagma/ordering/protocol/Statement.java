@@ -61,6 +61,7 @@ final class Statement
     private int partsLeft;
     /** From whom parts are taken: a liar must not mix wrong bytes into what others send. */
     private int sourceId;
+    private int sourceCount;
     private long touchedAtNs;
     private long askedAtNs;
     private long stamp;
@@ -83,6 +84,7 @@ final class Statement
         view = newView;
         stamp++;
         digest.clear();
+        sourceCount = 0;
         forgetParts();
     }
 
@@ -102,6 +104,7 @@ final class Statement
         if (sourceId != newSourceId)
         {
             forgetParts();
+            sourceCount++;
         }
         sourceId = newSourceId;
         touchedAtNs = nowNs;
@@ -254,6 +257,12 @@ final class Statement
     int sourceId()
     {
         return sourceId;
+    }
+
+    /** How often it was to come from somebody else than before. */
+    int sourceCount()
+    {
+        return sourceCount;
     }
 
     long touchedAtNs()

@@ -200,6 +200,12 @@ final class ViewChange
         }
     }
 
+    /** From our own journal: something was selected for a view, by whom is not said. */
+    void replayMark(final long view)
+    {
+        proposal.replayedMark(view);
+    }
+
     /** From our own journal: a NEW-VIEW that was made or validated, with all that it names. */
     void replayNewView(final Statement newView, final Statement[] members)
     {
@@ -265,7 +271,7 @@ final class ViewChange
             resentAtNs[peerId] = status.nowNs();
             writer.sendTo(peerId, log.newView());
         }
-        if (null != said && !status.isActive() &&
+        if (null != said && !status.isActive() && 0 == status.awaitedSequence() &&
             (peers.view(peerId) < status.view() || !peers.isActive(peerId)))
         {
             resentAtNs[peerId] = status.nowNs();
@@ -315,10 +321,8 @@ final class ViewChange
                 complaints.onVerified(token, isValid);
                 follow();
             }
-            case Token.STATEMENT_VERIFICATION ->
-                decided(checks.onSignature(token, isValid), isValid);
-            case Token.STATEMENT_CERTIFICATE_VERIFICATION ->
-                decided(checks.onCertificate(token, isValid), true);
+            case Token.STATEMENT_VERIFICATION -> decided(checks.onSignature(token, isValid), isValid);
+            case Token.STATEMENT_CERTIFICATE_VERIFICATION -> decided(checks.onCertificate(token, isValid), true);
             default ->
             {
                 return false;
@@ -356,6 +360,8 @@ final class ViewChange
     /** Records up to here are on the device. */
     void onDurable(final long recordNumber)
     {
+        // First: what a NEW-VIEW proves about lower views belongs into the VIEW-CHANGE for a higher one.
+        final boolean isValidated = journal.onDurable(recordNumber);
         if (RecordWriter.NULL_RECORD != targetRecordNumber && recordNumber >= targetRecordNumber)
         {
             targetRecordNumber = RecordWriter.NULL_RECORD;
@@ -370,7 +376,7 @@ final class ViewChange
         {
             say(own.said());
         }
-        if (journal.onDurable(recordNumber))
+        if (isValidated)
         {
             if (parameters.replicaId == log.newView().signer())
             {

@@ -15,6 +15,8 @@
  */
 package io.tagma.ordering.replica;
 
+import io.tagma.codecs.peer.PrePrepareDecoder;
+import io.tagma.codecs.peer.VotesDecoder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -24,6 +26,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class MessageQueue
 {
     static final int ALL_REPLICAS = -1;
+    /** Of a message that is not to be sent any more. */
+    static final int NO_REPLICA = -2;
 
     private static final int LENGTH_OFFSET = 4;
     private static final int REQUIRED_RECORD_OFFSET = 8;
@@ -96,6 +100,20 @@ final class MessageQueue
     void removeFirst()
     {
         ring.releaseTo(ring.after(ring.entryAt(ring.head())));
+    }
+
+    /** Nothing that waits and speaks in a view is ever said. */
+    void forgetVotes()
+    {
+        for (long entry = ring.entryAt(ring.head()); entry != ring.tail(); entry = ring.entryAt(ring.after(entry)))
+        {
+            final int offset = ring.offset(entry);
+            final int template = PeerFrames.templateId(ring.buffer(), offset + MESSAGE_OFFSET);
+            if (PrePrepareDecoder.TEMPLATE_ID == template || VotesDecoder.TEMPLATE_ID == template)
+            {
+                ring.buffer().putInt(offset + RECEIVER_OFFSET, NO_REPLICA);
+            }
+        }
     }
 
     UnsafeBuffer buffer()

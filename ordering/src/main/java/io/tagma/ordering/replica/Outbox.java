@@ -115,6 +115,7 @@ public final class Outbox implements Outbound
     public void forgetVotes()
     {
         votes.clear();
+        messages.forgetVotes();
     }
 
     @Override

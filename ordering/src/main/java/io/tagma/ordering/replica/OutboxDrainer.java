@@ -157,7 +157,7 @@ public final class OutboxDrainer
             {
                 sendToAll(messages.buffer(), offset, length);
             }
-            else
+            else if (MessageQueue.NO_REPLICA != receiver)
             {
                 send(receiver, messages.buffer(), offset, length,
                     PeerFrames.taggedLength(messages.buffer(), offset, length));

@@ -17,14 +17,17 @@ package io.tagma.ordering.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * INV7 over views: a VIEW-CHANGE of a correct replica claims all that the replica ever prepared or accepted above its
  * stable checkpoint, each in the highest view; only what a NEW-VIEW that it goes by selected otherwise is no longer
- * claimed as prepared, and only the cap on digests lets go of what was accepted.
+ * claimed as prepared. Only the cap on digests lets go of what was accepted: then every place is taken, and the newest
+ * is kept.
  */
 final class ClaimsInvariant extends Invariant
 {
@@ -37,6 +40,8 @@ final class ClaimsInvariant extends Invariant
     /** By replica, by sequence. */
     private final List<Map<Long, List<Acceptance>>> prepared = new ArrayList<>();
     private final List<Map<Long, List<Acceptance>>> accepted = new ArrayList<>();
+    /** Selected by a NEW-VIEW that came late: these take places among the claims too. */
+    private final List<Map<Long, List<Acceptance>>> late = new ArrayList<>();
     private final List<List<StatementContent.NewView>> newViews = new ArrayList<>();
     /** By replica: the view that it left every lower one for. */
     private final long[] targets;
@@ -49,6 +54,7 @@ final class ClaimsInvariant extends Invariant
         {
             prepared.add(new TreeMap<>());
             accepted.add(new TreeMap<>());
+            late.add(new TreeMap<>());
             newViews.add(new ArrayList<>());
         }
     }
@@ -65,10 +71,7 @@ final class ClaimsInvariant extends Invariant
         final int replica, final long record, final long view, final long sequence, final DigestValue digest)
     {
         // A view that is left already is not voted in: its VIEW-CHANGE may have been made before this was known.
-        if (view >= targets[replica])
-        {
-            add(accepted, replica, record, view, sequence, digest);
-        }
+        add(view >= targets[replica] ? accepted : late, replica, record, view, sequence, digest);
     }
 
     @Override
@@ -101,6 +104,7 @@ final class ClaimsInvariant extends Invariant
     {
         prepared.get(replica).values().forEach(list -> list.removeIf(entry -> entry.record > lastRecord));
         accepted.get(replica).values().forEach(list -> list.removeIf(entry -> entry.record > lastRecord));
+        late.get(replica).values().forEach(list -> list.removeIf(entry -> entry.record > lastRecord));
     }
 
     @Override
@@ -170,11 +174,20 @@ final class ClaimsInvariant extends Invariant
                 highest.merge(entry.digest, entry.view, Math::max);
             }
         }
+        final Set<DigestValue> all = new HashSet<>();
+        entries.forEach(entry -> all.add(entry.digest));
+        late.get(replica).getOrDefault(sequence, List.of()).forEach(entry -> all.add(entry.digest));
         final Map<DigestValue, Long> claimed = viewChange.accepted().getOrDefault(sequence, Map.of());
+        final boolean isClaimed = all.size() > DIGESTS_MAX ?
+            DIGESTS_MAX == claimed.size() && highest.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(entry -> claimed.getOrDefault(entry.getKey(), -1L) >= entry.getValue())
+                .orElse(true) :
+            highest.entrySet().stream().allMatch(
+                entry -> claimed.getOrDefault(entry.getKey(), -1L) >= entry.getValue());
         check(
-            highest.size() > DIGESTS_MAX || highest.entrySet().stream().allMatch(
-                entry -> claimed.getOrDefault(entry.getKey(), -1L) >= entry.getValue()),
-            "replica {} accepted {} at sequence {}; its VIEW-CHANGE for {} says {}",
-            replica, highest, sequence, viewChange.view(), claimed);
+            isClaimed,
+            "replica {} accepted {} at sequence {}, late {}; its VIEW-CHANGE for {} says {}",
+            replica, highest, sequence, late.get(replica).get(sequence), viewChange.view(), claimed);
     }
 }

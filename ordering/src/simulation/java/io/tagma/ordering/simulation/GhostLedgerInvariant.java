@@ -15,8 +15,12 @@
  */
 package io.tagma.ordering.simulation;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * INV7: over all its lives a correct replica says at most one digest for each (type, view, sequence), at most one
@@ -32,14 +36,54 @@ final class GhostLedgerInvariant extends Invariant
     {
     }
 
+    private record Selected(int replica, long view, long sequence)
+    {
+    }
+
+    private record Mark(long record, DigestValue digest)
+    {
+    }
+
+    private final Map<Selected, Mark> marks = new HashMap<>();
     private final Map<Said, DigestValue> statements = new HashMap<>();
     private final Map<Vote, DigestValue> said = new HashMap<>();
     private final long[] highestView;
+    /** By replica: the views that it left every lower one for, by the records that say so. */
+    private final List<NavigableMap<Long, Long>> targets = new ArrayList<>();
 
     GhostLedgerInvariant(final Verdict verdict, final ClusterFacts cluster)
     {
         super("INV7 ghost ledger", verdict);
         highestView = new long[cluster.replicaCount];
+        for (int i = 0; i < cluster.replicaCount; i++)
+        {
+            targets.add(new TreeMap<>());
+        }
+    }
+
+    @Override
+    void onTargetAppended(final int replica, final long record, final long view)
+    {
+        targets.get(replica).put(record, view);
+    }
+
+    @Override
+    void onRestarted(final int replica, final long lastRecord)
+    {
+        targets.get(replica).tailMap(lastRecord, false).clear();
+        marks.entrySet().removeIf(entry ->
+            replica == entry.getKey().replica && entry.getValue().record > lastRecord);
+    }
+
+    @Override
+    void onSelectedAppended(
+        final int replica, final long record, final long view, final long sequence, final DigestValue digest)
+    {
+        final Mark before = marks.putIfAbsent(new Selected(replica, view, sequence), new Mark(record, digest));
+        check(
+            null == before || before.digest.equals(digest),
+            "replica {} holds {} as selected for view {} at sequence {}, and {} before",
+            replica, digest, view, sequence, null == before ? null : before.digest);
     }
 
     @Override
@@ -56,6 +100,11 @@ final class GhostLedgerInvariant extends Invariant
             check(
                 view >= highestView[replica],
                 "replica {} said {} in view {} after view {}", replica, type, view, highestView[replica]);
+            final Map.Entry<Long, Long> target = targets.get(replica).lastEntry();
+            check(
+                null == target || view >= target.getValue(),
+                "replica {} said {} in view {} when its journal said that it left for {}",
+                replica, type, view, null == target ? 0 : target.getValue());
             highestView[replica] = Math.max(highestView[replica], view);
         }
     }

@@ -50,9 +50,16 @@ final class CoreCluster
     BiPredicate<Integer, Integer> isLost = (sender, receiver) -> false;
     /** Whether a replica finds a bundle's tag wrong. */
     BiPredicate<Integer, Long> isTagWrong = (replicaId, sessionId) -> false;
+    /** How long every message takes. */
+    long delayNs;
+    private final List<InFlight> inFlight = new ArrayList<>();
     private final int size;
     private final int checkpointInterval;
     private final int snapshotInterval;
+
+    private record InFlight(long dueNs, int sender, int receiver, UnsafeBuffer message)
+    {
+    }
 
     CoreCluster(final int size, final int checkpointInterval)
     {
@@ -151,22 +158,35 @@ final class CoreCluster
             }
             for (int i = 0; i < size; i++)
             {
-                deliver(i);
+                send(i);
             }
+            deliver();
         }
     }
 
-    private void deliver(final int sender)
+    private void send(final int sender)
     {
         for (final RecordedOutbound.Sent sent : outbounds.get(sender).takeSent())
         {
             for (int receiver = 0; receiver < size; receiver++)
             {
                 final boolean isAddressed = sent.receiver() == RecordedOutbound.TO_ALL || sent.receiver() == receiver;
-                if (receiver != sender && isAddressed && !isDown[receiver] && !isLost.test(sender, receiver))
+                if (receiver != sender && isAddressed && !isLost.test(sender, receiver))
                 {
-                    replicas.get(receiver).onMessage(sender, sent.message(), 0, sent.message().capacity());
+                    inFlight.add(new InFlight(nowNs + delayNs, sender, receiver, sent.message()));
                 }
+            }
+        }
+    }
+
+    private void deliver()
+    {
+        while (!inFlight.isEmpty() && inFlight.get(0).dueNs <= nowNs)
+        {
+            final InFlight next = inFlight.remove(0);
+            if (!isDown[next.receiver])
+            {
+                replicas.get(next.receiver).onMessage(next.sender, next.message, 0, next.message.capacity());
             }
         }
     }

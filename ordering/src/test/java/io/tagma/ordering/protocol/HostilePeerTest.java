@@ -22,7 +22,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.client.BundleKind;
 import io.tagma.codecs.client.Outcome;
+import io.tagma.codecs.peer.ComplaintReason;
+import io.tagma.codecs.peer.ComplaintsEncoder;
 import io.tagma.codecs.peer.HeldDecoder;
+import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -130,6 +133,41 @@ class HostilePeerTest
         cluster.replicas.get(1).onMessage(0, proposal, 0, proposal.capacity());
         cluster.run(100);
         assertEquals(List.of("a"), cluster.services.get(1).delivered);
+    }
+
+    @Test
+    @DisplayName("F14 K02 complaints of one replica about ever higher views cost one check in an interval")
+    void complaintsAreCheckedAtABoundedRate()
+    {
+        final RecordedOutbound outbound = cluster.outbounds.get(1);
+        outbound.answerAll();
+        for (int view = 1; view <= 1000; view++)
+        {
+            final UnsafeBuffer complaint = complaint(3, view * 1_000_000_007L);
+            cluster.replicas.get(1).onMessage(3, complaint, 0, complaint.capacity());
+            assertEquals(1 == view ? 1 : 0, outbound.answers.size(), "checks asked for by the latest one");
+            outbound.answerAll();
+        }
+        cluster.run(100);
+        final UnsafeBuffer later = complaint(3, Long.MAX_VALUE - 1);
+        cluster.replicas.get(1).onMessage(3, later, 0, later.capacity());
+        assertEquals(1, outbound.answers.size(), "the interval has passed");
+        cluster.run(100);
+        assertEquals(0, cluster.status(1).targetView(), "one replica alone drives nobody out");
+    }
+
+    private static UnsafeBuffer complaint(final int signer, final long view)
+    {
+        final ComplaintsEncoder encoder = new ComplaintsEncoder();
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[1024]);
+        encoder.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder());
+        encoder.origin().clusterId(1).epoch(0).sender(signer);
+        final ComplaintsEncoder.EntriesEncoder entry = encoder.entriesCount(1).next();
+        entry.content().view(view).signer(signer).reason(ComplaintReason.NO_PROGRESS).reserved(0);
+        final UnsafeBuffer signature = new UnsafeBuffer(new byte[FrameLayout.SIGNATURE_LENGTH]);
+        signature.putInt(0, signer);
+        entry.putSignature(signature, 0, FrameLayout.SIGNATURE_LENGTH);
+        return new UnsafeBuffer(message, 0, encoder.limit());
     }
 
     @Test

@@ -18,6 +18,7 @@ package io.tagma.ordering.protocol;
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
+import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.codecs.peer.VotesDecoder;
 import io.tagma.codecs.peer.VotesEncoder;
 import java.util.ArrayList;
@@ -159,7 +160,8 @@ final class RecordedOutbound implements Outbound
     @Override
     public void forgetVotes()
     {
-        sent.removeIf(message -> VotesDecoder.TEMPLATE_ID == message.message().getShort(2));
+        sent.removeIf(message -> VotesDecoder.TEMPLATE_ID == message.message().getShort(2) ||
+            PrePrepareDecoder.TEMPLATE_ID == message.message().getShort(2));
     }
 
     @Override

@@ -23,6 +23,8 @@ import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.client.BundleKind;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.SelectedMarkDecoder;
+import io.tagma.codecs.journal.StoredStatementPartDecoder;
 import io.tagma.codecs.journal.TargetViewDecoder;
 import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
@@ -157,6 +159,58 @@ class ViewChangeTest
         {
             assertTrue(cluster.status(id).isActive(), "replica " + id);
             assertEquals(List.of("a", "b"), cluster.services.get(id).delivered, "replica " + id);
+        }
+    }
+
+    @Test
+    @DisplayName("F20: who selected as primary and crashed before its NEW-VIEW makes none for that view any more")
+    void selectsOnceForAView()
+    {
+        requestAtAll(1, "a");
+        cluster.run(30);
+        cluster.crash(0);
+        final RecordedOutbound next = cluster.outbounds.get(1);
+        while (!hasMarked(1, 1))
+        {
+            // Its VIEW-CHANGE is signed, its NEW-VIEW will not be.
+            next.signs = next.records.stream().noneMatch(
+                record -> StoredStatementPartDecoder.TEMPLATE_ID == record.getShort(2));
+            cluster.run(1);
+        }
+        cluster.crash(1);
+        next.signs = true;
+        cluster.start(1, 2);
+        assertEquals(1, cluster.status(1).view());
+        for (int cycle = 0; cycle < 2 * LONG && 1 == cluster.status(1).view(); cycle++)
+        {
+            cluster.run(1);
+            assertTrue(1 != cluster.status(2).newView(), "a NEW-VIEW for view 1");
+        }
+        cluster.run(2 * LONG);
+        requestAtAll(2, "b");
+        cluster.run(400);
+        assertEquals(List.of("a", "b"), cluster.services.get(1).delivered);
+    }
+
+    private boolean hasMarked(final int replicaId, final long view)
+    {
+        return cluster.outbounds.get(replicaId).records.stream().anyMatch(record ->
+            SelectedMarkDecoder.TEMPLATE_ID == record.getShort(2) &&
+            view == record.getLong(FrameLayout.HEADER_LENGTH + SelectedMarkDecoder.viewEncodingOffset()));
+    }
+
+    @Test
+    @DisplayName("F19: what is asked for comes, also where messages take longer than the interval between questions")
+    void waitsForSlowAnswers()
+    {
+        cluster.run(30);
+        cluster.delayNs = 24_000_000L;
+        cluster.isLost = (sender, receiver) -> 1 == sender && 3 == receiver;
+        cluster.crash(0);
+        cluster.run(3 * LONG);
+        for (int id = 1; id < 4; id++)
+        {
+            assertTrue(cluster.status(id).isActive() && cluster.status(id).view() > 0, cluster.status(id).toString());
         }
     }
 

@@ -26,9 +26,11 @@ import io.tagma.codecs.client.RepliesDecoder;
 import io.tagma.codecs.journal.CommitMarkEncoder;
 import io.tagma.codecs.journal.Durability;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
+import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderDecoder;
 import io.tagma.codecs.peer.StatusEncoder;
 import io.tagma.codecs.peer.VotesDecoder;
+import io.tagma.codecs.peer.VotesEncoder;
 import io.tagma.journal.JournalIdentity;
 import io.tagma.journal.fixture.InMemoryDevice;
 import io.tagma.journal.fixture.InMemoryJournal;
@@ -109,6 +111,19 @@ final class OutboxFixture implements PeerPublisher, ClientPublisher, SideAgentRe
             outbox.claimMessage(length), 0, new io.tagma.codecs.peer.MessageHeaderEncoder());
         encoder.origin().clusterId(CLUSTER_ID).epoch(EPOCH).sender(OWN);
         encoder.counter(counter);
+    }
+
+    /** Votes said again, to one. */
+    void votesTo(final int receiver)
+    {
+        final int length =
+            HEADER_LENGTH + VotesEncoder.BLOCK_LENGTH + 2 * GroupSizeEncodingEncoder.ENCODED_LENGTH;
+        final VotesEncoder encoder = new VotesEncoder().wrapAndApplyHeader(
+            outbox.claimMessage(length), 0, new io.tagma.codecs.peer.MessageHeaderEncoder());
+        encoder.origin().clusterId(CLUSTER_ID).epoch(EPOCH).sender(OWN);
+        encoder.view(0).preparesCount(0);
+        encoder.commitsCount(0);
+        outbox.sendTo(receiver);
     }
 
     void reply(final int clientId, final long sessionId, final long number, final int length)

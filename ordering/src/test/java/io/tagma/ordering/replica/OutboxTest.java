@@ -75,6 +75,25 @@ class OutboxTest
     }
 
     @Test
+    @DisplayName("what speaks in a view that is left is not said, whichever queue it waits in; the rest is")
+    void forgetsVotes()
+    {
+        process.prepare(5);
+        process.votesTo(2);
+        process.status(1);
+        process.outbox.sendTo(2);
+        process.votesTo(3);
+        process.outbox.forgetVotes();
+        process.drain();
+        assertEquals(List.of(), process.loopedBack);
+        final String length = "message of " + (8 + io.tagma.codecs.peer.StatusEncoder.BLOCK_LENGTH + 16);
+        assertEquals(List.of("to 2: " + length), process.takeSent());
+        process.votesTo(3);
+        process.drain();
+        assertEquals(1, process.takeSent().size());
+    }
+
+    @Test
     void messagesGoToAllOrToOneAndNotToThoseWhoAreAway()
     {
         process.connected[3] = false;

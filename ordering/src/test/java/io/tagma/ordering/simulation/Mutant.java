@@ -162,7 +162,12 @@ record Mutant(
             "            answerRepeated(session, number, fingerprint);",
             "        if (session.isExecuted(number))\n        {\n" +
             "            deliver(session, number, nextPosition++);",
-            189),
+            412),
+        new Mutant(
+            "X27", "time-outs double", "protocol/ViewChangeParameters.java",
+            "            timeout *= 2;",
+            "            timeout *= views > Integer.MAX_VALUE ? 2 : 1;",
+            2042, 7, false),
         new Mutant(
             "X29", "VIEW-CHANGE and NEW-VIEW are sent again", "protocol/ViewChange.java",
             "        if (status.nowNs() - resentAtNs[peerId] <",
@@ -188,6 +193,11 @@ record Mutant(
             "            if (isUnfinished(sequence))",
             "            if (false & isUnfinished(sequence))",
             4867, 7, true),
+        new Mutant(
+            "T10", "nothing that waits is said in a view that was left", "replica/Outbox.java",
+            "        messages.forgetVotes();\n",
+            "",
+            1, 7, false),
         new Mutant(
             "T05", "a VIEW-CHANGE is on the device before it is said", "protocol/OwnViewChange.java",
             "State.JOURNALLED == state && durableRecordNumber >= recordNumber)",

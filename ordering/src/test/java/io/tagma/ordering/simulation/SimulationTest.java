@@ -87,7 +87,8 @@ class SimulationTest
     }
 
     @ParameterizedTest
-    @CsvSource({ "1429, 0", "7102, 4", "1724, 7", "4867, 7", "5114, 7", "5237, 7", "6373, 7", "3428, 7", "40501, 0" })
+    @CsvSource({
+        "1429, 0", "7102, 4", "1724, 7", "4867, 7", "5114, 7", "5237, 7", "6373, 7", "3428, 7", "1425, 7", "40501, 0" })
     @DisplayName("Seeds that once broke an invariant")
     void regression(final long seed, final int replicas)
     {
