@@ -54,6 +54,7 @@ public final class ClientContext
     String aeronDirectory = System.getProperty(PREFIX + "aeron.directory");
     int mtuLength = SystemUtil.getSizeAsInt(PREFIX + "mtu.length", EmbeddedDriver.LOOPBACK_MTU_LENGTH);
     int sendBufferLength = SystemUtil.getSizeAsInt(PREFIX + "send.buffer.length", 4 * 1024 * 1024);
+    long resendTimeoutFloorNs = duration("resend.timeout.floor", MILLISECONDS.toNanos(25));
     long resendTimeoutNs = duration("resend.timeout", MILLISECONDS.toNanos(250));
     long resendTimeoutMaxNs = duration("resend.timeout.max", SECONDS.toNanos(8));
     long closeTimeoutNs = duration("close.timeout", SECONDS.toNanos(2));
@@ -217,11 +218,25 @@ public final class ClientContext
     }
 
     /**
-     * How long the oldest request may go unanswered before everything unanswered is signed and sent to all replicas;
-     * {@code resend.timeout}, 250 ms by default. It doubles each time, up to a ceiling, {@code resend.timeout.max}, 8 s
-     * by default, and is short again after an answer.
+     * The least of what {@link #resendTimeoutNs(long, long)} comes down to where answers come fast;
+     * {@code resend.timeout.floor}, 25 ms by default.
      *
-     * @param timeoutNs the first, in nanoseconds, above 0.
+     * @param timeoutNs in nanoseconds, above 0; if it is above the greatest first time-out, that one holds.
+     * @return this for a fluent API.
+     */
+    public ClientContext resendTimeoutFloorNs(final long timeoutNs)
+    {
+        resendTimeoutFloorNs = timeoutNs;
+        return this;
+    }
+
+    /**
+     * How long the oldest request may go unanswered before everything unanswered is signed and sent to all replicas;
+     * {@code resend.timeout}, 250 ms by default, until it is known how long answers take, then as long as they
+     * took and four times their mean deviation (RFC 6298) if that is less. It doubles each time, up to a ceiling,
+     * {@code resend.timeout.max}, 8 s by default, and is short again after an answer.
+     *
+     * @param timeoutNs the greatest first one, in nanoseconds, above 0.
      * @param maxNs     the ceiling, in nanoseconds, at least the first.
      * @return this for a fluent API.
      */
@@ -323,6 +338,7 @@ public final class ClientContext
                 .quorums(new Quorums(cluster.weights(), cluster.faultyWeight()))
                 .limits(cluster.frameLimits())
                 .sendBufferLength(sendBufferLength)
+                .resendTimeoutFloorNs(resendTimeoutFloorNs)
                 .resendTimeoutNs(resendTimeoutNs, resendTimeoutMaxNs)
                 .sessionTimeoutNs(cluster.limits().sessionTimeoutNs())
                 .signaturesPerCycle(signaturesPerCycle)

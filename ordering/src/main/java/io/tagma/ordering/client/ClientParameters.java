@@ -35,6 +35,7 @@ public final class ClientParameters
     final Quorums quorums;
     final FrameLimits limits;
     final int sendBufferLength;
+    final long resendTimeoutFloorNs;
     final long resendTimeoutNs;
     final long resendTimeoutMaxNs;
     final long sessionTimeoutNs;
@@ -47,6 +48,7 @@ public final class ClientParameters
         clientId = builder.clientId;
         quorums = builder.quorums;
         limits = builder.limits;
+        resendTimeoutFloorNs = builder.resendTimeoutFloorNs;
         resendTimeoutNs = builder.resendTimeoutNs;
         resendTimeoutMaxNs = builder.resendTimeoutMaxNs;
         sessionTimeoutNs = builder.sessionTimeoutNs;
@@ -62,6 +64,7 @@ public final class ClientParameters
         require(regionLength <= limits.messageLengthMax(), "bundle length", limits.bundleLengthMax(),
             "small enough for a message of " + limits.messageLengthMax() + " bytes around it");
         sendBufferLength = BitUtil.align(Math.max(builder.sendBufferLength, 2 * regionLength), BundleRing.ALIGNMENT);
+        require(resendTimeoutFloorNs > 0, "least resend time-out in ns", resendTimeoutFloorNs, "above 0");
         require(resendTimeoutNs > 0, "resend time-out in ns", resendTimeoutNs, "above 0");
         require(resendTimeoutMaxNs >= resendTimeoutNs, "greatest resend time-out in ns", resendTimeoutMaxNs,
             "at least the first one, " + resendTimeoutNs);
@@ -96,6 +99,7 @@ public final class ClientParameters
         private Quorums quorums;
         private FrameLimits limits;
         private int sendBufferLength = 4 * 1024 * 1024;
+        private long resendTimeoutFloorNs = MILLISECONDS.toNanos(25);
         private long resendTimeoutNs = MILLISECONDS.toNanos(250);
         private long resendTimeoutMaxNs = SECONDS.toNanos(8);
         private long sessionTimeoutNs = SECONDS.toNanos(10);
@@ -166,8 +170,18 @@ public final class ClientParameters
         }
 
         /**
-         * @param timeoutNs without an answer until everything unanswered goes to all replicas, and the greatest that
-         *                  doubling makes of it.
+         * @param timeoutNs the least time-out, where answers come fast; what is above the greatest first one is that.
+         * @return this for a fluent API.
+         */
+        public Builder resendTimeoutFloorNs(final long timeoutNs)
+        {
+            resendTimeoutFloorNs = timeoutNs;
+            return this;
+        }
+
+        /**
+         * @param timeoutNs without an answer until everything unanswered goes to all replicas, at most and until it is
+         *                  known how long answers take; and the greatest that doubling makes of it.
          * @param maxNs     see there.
          * @return this for a fluent API.
          */

@@ -25,6 +25,8 @@ package io.tagma.ordering.client;
  */
 final class RequestSender
 {
+    private static final long NONE = -1;
+
     private final BundleRing ring;
     private final FrameSender sender;
     private final PrimaryEstimate primaryEstimate;
@@ -32,6 +34,7 @@ final class RequestSender
     private final int signaturesPerCycle;
     private final long signingNs;
     private final ResendTimer timer;
+    private final AnswerTime answerTime;
 
     private SessionKeys keys;
     /** The bundle that goes to the primary next. */
@@ -51,6 +54,9 @@ final class RequestSender
     /** Oldest number without an outcome when progress was last looked for. */
     private long oldestSeen;
     private long resendCount;
+    /** A bundle whose answer is waited for with a watch in the hand, and when it was sent first; one at a time. */
+    private long timedBundle = NONE;
+    private long timedAtNs;
 
     RequestSender(
         final ClientParameters parameters,
@@ -64,7 +70,8 @@ final class RequestSender
         replicaCount = parameters.quorums.size();
         signaturesPerCycle = parameters.signaturesPerCycle;
         signingNs = parameters.resendTimeoutMaxNs;
-        timer = new ResendTimer(parameters.resendTimeoutNs, parameters.resendTimeoutMaxNs);
+        timer = new ResendTimer(parameters.resendTimeoutMaxNs);
+        answerTime = new AnswerTime(parameters.resendTimeoutFloorNs, parameters.resendTimeoutNs);
     }
 
     void onSessionOpened(final SessionKeys sessionKeys)
@@ -75,6 +82,7 @@ final class RequestSender
         resendLimit = 0;
         askedLimit = 0;
         oldestSeen = 0;
+        timedBundle = NONE;
         timer.stop();
     }
 
@@ -95,6 +103,11 @@ final class RequestSender
             signingSinceNs = nowNs;
         }
         isSigning &= nowNs - signingSinceNs < signingNs;
+        if (NONE != timedBundle && (ring.head() > timedBundle || ring.isAnswered(timedBundle)))
+        {
+            answerTime.measured(nowNs - timedAtNs);
+            timedBundle = NONE;
+        }
         if (ring.head() == ring.tail())
         {
             timer.stop();
@@ -103,14 +116,14 @@ final class RequestSender
         if (!timer.isRunning() || oldestUnanswered != oldestSeen)
         {
             oldestSeen = oldestUnanswered;
-            timer.start(nowNs);
+            timer.start(nowNs, answerTime.timeoutNs());
         }
         if (timer.hasExpired(nowNs))
         {
             resend = ring.head();
             resendLimit = ring.tail();
         }
-        return sendToPrimary() + resendToAll();
+        return sendToPrimary(nowNs) + resendToAll();
     }
 
     /** Sends everything unanswered to all with the next duty cycle, and begins with short time-outs again. */
@@ -144,7 +157,7 @@ final class RequestSender
         return true;
     }
 
-    private int sendToPrimary()
+    private int sendToPrimary(final long nowNs)
     {
         int workCount = 0;
         final int primary = primaryEstimate.primary();
@@ -153,6 +166,11 @@ final class RequestSender
             if (isSigning && !sign(unsent) || !send(primary, unsent))
             {
                 break;
+            }
+            if (NONE == timedBundle)
+            {
+                timedBundle = unsent;
+                timedAtNs = nowNs;
             }
             workCount++;
         }

@@ -20,19 +20,17 @@ package io.tagma.ordering.client;
  */
 final class ResendTimer
 {
-    private final long firstTimeoutNs;
     private final long greatestTimeoutNs;
     private long timeoutNs;
     private long startNs;
     private boolean isRunning;
 
-    ResendTimer(final long firstTimeoutNs, final long greatestTimeoutNs)
+    ResendTimer(final long greatestTimeoutNs)
     {
-        this.firstTimeoutNs = firstTimeoutNs;
         this.greatestTimeoutNs = greatestTimeoutNs;
     }
 
-    void start(final long nowNs)
+    void start(final long nowNs, final long firstTimeoutNs)
     {
         timeoutNs = firstTimeoutNs;
         startNs = nowNs;

@@ -44,6 +44,7 @@ final class SessionOpener
     private final SessionKeys sessionlessKeys;
     private final ReplyMatcher matcher;
     private final int replicaCount;
+    private final long timeoutNs;
     private final long refusalDelayNs;
     private final UnsafeBuffer buffer;
     private final ResendTimer timer;
@@ -71,10 +72,11 @@ final class SessionOpener
         this.sender = sender;
         this.sessionlessKeys = sessionlessKeys;
         replicaCount = parameters.quorums.size();
+        timeoutNs = parameters.resendTimeoutNs;
         refusalDelayNs = parameters.resendTimeoutMaxNs;
         matcher = new ReplyMatcher(parameters.quorums, hashing, 1, parameters.limits.resultLengthMax());
         buffer = new UnsafeBuffer(new byte[BundleWriter.regionLength(parameters.limits)]);
-        timer = new ResendTimer(parameters.resendTimeoutNs, parameters.resendTimeoutMaxNs);
+        timer = new ResendTimer(parameters.resendTimeoutMaxNs);
     }
 
     /**
@@ -110,7 +112,7 @@ final class SessionOpener
         messageLength = writer.sign(buffer, 0, bodyLength);
 
         isOpening = true;
-        timer.start(nowNs);
+        timer.start(nowNs, timeoutNs);
         startRound(nowNs);
     }
 

@@ -45,6 +45,7 @@ final class Complaints
 
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
+    private final BaseTimeout baseTimeout;
     private final Outbound outbound;
     private final int size;
     /** By signer: verified. */
@@ -68,6 +69,7 @@ final class Complaints
     {
         parameters = core.parameters;
         status = core.status;
+        baseTimeout = core.baseTimeout;
         outbound = core.outbound;
         size = parameters.quorums.size();
         complaints = new Complaint[size];
@@ -128,7 +130,7 @@ final class Complaints
     /** Complaints in a Complaints message, the sender's own or others'. */
     Rejection onComplaints(final int senderId, final DirectBuffer buffer, final int offset)
     {
-        if (0 != falseAtNs[senderId] && status.nowNs() - falseAtNs[senderId] < parameters.viewChange.timeoutNs())
+        if (0 != falseAtNs[senderId] && status.nowNs() - falseAtNs[senderId] < baseTimeout.baseNs())
         {
             return Rejection.BUDGET;
         }

@@ -38,6 +38,7 @@ final class Core
     final SignedBundle[] signedBundles;
     final HeldBundles heldBundles;
     final TransferPlan plan;
+    final BaseTimeout baseTimeout;
     final PhaseTimes phaseTimes;
     final NullBatch nullBatch;
     final DueCheckpoints due;
@@ -74,7 +75,8 @@ final class Core
         }
         heldBundles = new HeldBundles(this);
         plan = new TransferPlan(this);
-        phaseTimes = new PhaseTimes(parameters, status);
+        baseTimeout = new BaseTimeout(parameters, status);
+        phaseTimes = new PhaseTimes(parameters, status, baseTimeout);
         nullBatch = new NullBatch(parameters, hashing);
         due = new DueCheckpoints(parameters, status);
         snapshotLog = new SnapshotLog(parameters);

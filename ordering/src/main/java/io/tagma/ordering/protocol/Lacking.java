@@ -68,9 +68,15 @@ final class Lacking
             return false;
         }
         nextStatusNs = status.nowNs() +
-            jittered(isLacking ? parameters.repairIntervalNs : parameters.statusIntervalNs);
+            jittered(isLacking ? parameters.repairIntervalNs : quietIntervalNs());
         send();
         return true;
+    }
+
+    /** The primary's STATUS is its heartbeat. */
+    private long quietIntervalNs()
+    {
+        return status.isPrimary() ? parameters.viewChange.heartbeatIntervalNs() : parameters.statusIntervalNs;
     }
 
     private boolean isLacking()

@@ -38,6 +38,7 @@ final class NewViewCheck
 
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
+    private final BaseTimeout baseTimeout;
     private final Statements statements;
     private final StatementPartWriter writer;
     private final NullBatch nullBatch;
@@ -56,6 +57,7 @@ final class NewViewCheck
     {
         parameters = core.parameters;
         status = core.status;
+        baseTimeout = core.baseTimeout;
         nullBatch = core.nullBatch;
         this.statements = statements;
         this.writer = writer;
@@ -76,7 +78,7 @@ final class NewViewCheck
      */
     boolean mayGiveWay()
     {
-        return null != candidate && status.nowNs() - beganAtNs > parameters.viewChange.timeoutNs(gaveWay);
+        return null != candidate && status.nowNs() - beganAtNs > baseTimeout.timeoutNs(gaveWay);
     }
 
     void givesWay()

@@ -29,6 +29,7 @@ final class NormalCase implements EarlyVotes.Taker
 {
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
+    private final PeerStates peers;
     private final OrderingLog log;
     private final Claims claims;
     private final BatchStore store;
@@ -49,6 +50,7 @@ final class NormalCase implements EarlyVotes.Taker
     {
         parameters = core.parameters;
         status = core.status;
+        peers = core.peers;
         log = core.log;
         claims = core.claims;
         store = core.store;
@@ -166,7 +168,12 @@ final class NormalCase implements EarlyVotes.Taker
         {
             return Rejection.NOT_VOTING;
         }
-        return tryAccept(slot, batch) ? Rejection.NONE : heldBundles.reason();
+        if (!tryAccept(slot, batch))
+        {
+            return heldBundles.reason();
+        }
+        peers.heard(status.primary(), status.nowNs());
+        return Rejection.NONE;
     }
 
     /**

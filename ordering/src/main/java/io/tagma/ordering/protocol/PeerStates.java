@@ -34,7 +34,7 @@ final class PeerStates
     private final long[] views;
     private final long[] newViews;
     private final boolean[] isActive;
-    /** By peer: when its newest STATUS came. */
+    /** By peer: when its newest STATUS came, or a proposal of its that was accepted. */
     private final long[] heardAtNs;
 
     PeerStates(final ProtocolParameters parameters)
@@ -99,6 +99,12 @@ final class PeerStates
     boolean isActive(final int peerId)
     {
         return isActive[peerId];
+    }
+
+    /** Something came of it that cannot have been recorded and replayed. */
+    void heard(final int peerId, final long nowNs)
+    {
+        heardAtNs[peerId] = nowNs;
     }
 
     long heardAtNs(final int peerId)

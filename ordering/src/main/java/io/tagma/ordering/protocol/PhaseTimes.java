@@ -32,6 +32,7 @@ public final class PhaseTimes
     static final long NULL_TIME = Long.MIN_VALUE;
 
     private final ReplicaStatus status;
+    private final BaseTimeout baseTimeout;
     private final int mask;
     /** By place in the window: the sequence whose stamps are there. */
     private final long[] sequences;
@@ -42,9 +43,10 @@ public final class PhaseTimes
     private final long[] sumsNs = new long[Phase.values().length];
     private long requests;
 
-    PhaseTimes(final ProtocolParameters parameters, final ReplicaStatus status)
+    PhaseTimes(final ProtocolParameters parameters, final ReplicaStatus status, final BaseTimeout baseTimeout)
     {
         this.status = status;
+        this.baseTimeout = baseTimeout;
         mask = parameters.window - 1;
         sequences = new long[parameters.window];
         arrivedNs = new long[parameters.window];
@@ -99,6 +101,7 @@ public final class PhaseTimes
         final long committed = later(accepted, committedNs[place]);
         final long prepared = NULL_TIME == preparedNs[place] || committed - preparedNs[place] < 0 ?
             committed : preparedNs[place];
+        baseTimeout.measured(committed - accepted);
         requests += requestCount;
         add(Phase.WAIT, requestCount * (accepted - arrivedNs[place]));
         add(Phase.PREPARE, requestCount * (prepared - accepted));

@@ -42,6 +42,7 @@ final class StatementIntake
 
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
+    private final BaseTimeout baseTimeout;
     private final Statements statements;
     private final StatementChecks checks;
     private final StatementPartWriter writer;
@@ -69,6 +70,7 @@ final class StatementIntake
     {
         parameters = core.parameters;
         status = core.status;
+        baseTimeout = core.baseTimeout;
         this.statements = statements;
         this.checks = checks;
         this.writer = writer;
@@ -213,7 +215,7 @@ final class StatementIntake
     /** One check on one's own account in a base time-out; what was never checked is not charged for ever. */
     private long notAgainBefore(final long notBeforeNs)
     {
-        final long timeoutNs = parameters.viewChange.timeoutNs();
+        final long timeoutNs = baseTimeout.baseNs();
         return Math.min(Math.max(notBeforeNs, status.nowNs()) + timeoutNs, status.nowNs() + 2 * timeoutNs);
     }
 

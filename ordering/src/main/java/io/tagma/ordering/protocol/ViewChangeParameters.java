@@ -20,50 +20,50 @@ import io.tagma.codecs.FrameLimits;
 /**
  * What the change of views goes by, fixed at construction.
  *
- * @param limits       of the cluster's frames and statements.
- * @param timeoutNs    base time-out: how long a primary may keep everybody waiting, in nanoseconds, above 0. Each view
- *                     without progress doubles it.
- * @param timeoutMaxNs what doubling ends at, in nanoseconds: progress is promised where messages take less.
+ * @param limits              of the cluster's frames and statements.
+ * @param heartbeatIntervalNs between STATUS messages of the primary, in nanoseconds, above 0.
+ * @param timeoutFloorNs      least base time-out: how long a primary may keep everybody waiting, in nanoseconds, above
+ *                            0. It follows the measured latency of commits; each view without progress doubles it.
+ * @param timeoutCeilingNs    greatest base time-out, and what it is until something was measured, in nanoseconds.
+ * @param timeoutMaxNs        what doubling ends at, in nanoseconds: progress is promised where messages take less.
  */
-public record ViewChangeParameters(FrameLimits limits, long timeoutNs, long timeoutMaxNs)
+public record ViewChangeParameters(
+    FrameLimits limits,
+    long heartbeatIntervalNs,
+    long timeoutFloorNs,
+    long timeoutCeilingNs,
+    long timeoutMaxNs)
 {
     /** Refuses what could never work. */
     public ViewChangeParameters
     {
-        if (timeoutNs <= 0 || timeoutMaxNs < timeoutNs)
+        if (heartbeatIntervalNs <= 0)
         {
             throw new IllegalArgumentException(
-                "view change time-outs " + timeoutNs + " to " + timeoutMaxNs + " ns: must be above 0 and not fall");
+                "heartbeat interval of " + heartbeatIntervalNs + " ns: must be above 0");
+        }
+        if (timeoutFloorNs <= 0 || timeoutCeilingNs < timeoutFloorNs || timeoutMaxNs < timeoutCeilingNs)
+        {
+            throw new IllegalArgumentException(
+                "view change time-outs from " + timeoutFloorNs + " to " + timeoutCeilingNs + " ns, at most " +
+                timeoutMaxNs + " ns: must be above 0 and not fall");
         }
     }
 
-    private static final long TIMEOUT_NS = 1_000_000_000L;
+    private static final long HEARTBEAT_INTERVAL_NS = 5_000_000L;
+    private static final long TIMEOUT_FLOOR_NS = 30_000_000L;
+    private static final long TIMEOUT_CEILING_NS = 1_000_000_000L;
     private static final long TIMEOUT_MAX_NS = 60_000_000_000L;
 
     static ViewChangeParameters ofDefaults(final int replicaCount, final int window)
     {
         return new ViewChangeParameters(
-            FrameLimits.builder().replicaCount(replicaCount).window(window).build(), TIMEOUT_NS, TIMEOUT_MAX_NS);
+            FrameLimits.builder().replicaCount(replicaCount).window(window).build(), HEARTBEAT_INTERVAL_NS,
+            TIMEOUT_FLOOR_NS, TIMEOUT_CEILING_NS, TIMEOUT_MAX_NS);
     }
 
     boolean fits(final int replicaCount, final int window)
     {
         return replicaCount == limits.replicaCount() && window == limits.window();
-    }
-
-    /**
-     * The time-out after some views without progress.
-     *
-     * @param views since the last one with progress, 0 or above.
-     * @return nanoseconds.
-     */
-    long timeoutNs(final long views)
-    {
-        long timeout = timeoutNs;
-        for (long i = 0; i < views && timeout < timeoutMaxNs; i++)
-        {
-            timeout *= 2;
-        }
-        return Math.min(timeout, timeoutMaxNs);
     }
 }

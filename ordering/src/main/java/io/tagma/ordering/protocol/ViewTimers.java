@@ -28,6 +28,7 @@ final class ViewTimers
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
     private final PeerStates peers;
+    private final BaseTimeout baseTimeout;
     private final SignedRequests requests;
     private final Complaints complaints;
     /** The last view in which there was progress after its NEW-VIEW; view 0 counts as one. */
@@ -46,6 +47,7 @@ final class ViewTimers
         parameters = core.parameters;
         status = core.status;
         peers = core.peers;
+        baseTimeout = core.baseTimeout;
         this.requests = requests;
         this.complaints = complaints;
     }
@@ -53,7 +55,7 @@ final class ViewTimers
     /** A duty cycle begins. Who stood still himself restarts his timers: it was not the primary that was late. */
     void onTime()
     {
-        if (status.nowNs() - lastTimeNs > parameters.viewChange.timeoutNs() / 2)
+        if (status.nowNs() - lastTimeNs > baseTimeout.baseNs() / 2)
         {
             restart();
         }
@@ -152,7 +154,8 @@ final class ViewTimers
         {
             complaints.complain(status.view(), ComplaintReason.REQUEST_LATE);
         }
-        else if (hasPassed(peers.heardAtNs(primary), Math.max(timeoutNs(), INTERVALS * parameters.statusIntervalNs)))
+        else if (hasPassed(
+            peers.heardAtNs(primary), Math.max(timeoutNs(), INTERVALS * parameters.viewChange.heartbeatIntervalNs())))
         {
             complaints.complain(status.view(), ComplaintReason.PRIMARY_SILENT);
         }
@@ -170,6 +173,6 @@ final class ViewTimers
 
     private long timeoutNs()
     {
-        return parameters.viewChange.timeoutNs(Math.max(0, status.view() - progressView));
+        return baseTimeout.timeoutNs(Math.max(0, status.view() - progressView));
     }
 }

@@ -270,7 +270,10 @@ public final class ReplicaContext
             .repairIntervalNs(values.number(ReplicaSetting.REPAIR_INTERVAL_NS))
             .randomSeed(cluster.clusterId() + replicaId())
             .viewChange(new ViewChangeParameters(
-                frameLimits, values.number(ReplicaSetting.VIEW_TIMEOUT_NS),
+                frameLimits,
+                values.number(ReplicaSetting.HEARTBEAT_INTERVAL_NS),
+                values.number(ReplicaSetting.VIEW_TIMEOUT_FLOOR_NS),
+                values.number(ReplicaSetting.VIEW_TIMEOUT_CEILING_NS),
                 values.number(ReplicaSetting.VIEW_TIMEOUT_MAX_NS)))
             .conclude();
     }

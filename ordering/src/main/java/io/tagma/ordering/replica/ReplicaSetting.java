@@ -60,8 +60,12 @@ public enum ReplicaSetting
     STATUS_INTERVAL_NS("status.interval.ns", "100000000", 1_000_000L, 60_000_000_000L),
     /** Least time between two repairs of the same thing, in nanoseconds. */
     REPAIR_INTERVAL_NS("repair.interval.ns", "10000000", 100_000L, 60_000_000_000L),
+    /** Between statuses of the primary, its heartbeat, in nanoseconds. */
+    HEARTBEAT_INTERVAL_NS("heartbeat.interval.ns", "5000000", 1_000_000L, 60_000_000_000L),
     /** Least time after which a primary that keeps others waiting is complained about, in nanoseconds. */
-    VIEW_TIMEOUT_NS("view.timeout.ns", "1000000000", 1_000_000L, 60_000_000_000L),
+    VIEW_TIMEOUT_FLOOR_NS("view.timeout.floor.ns", "30000000", 1_000_000L, 60_000_000_000L),
+    /** Greatest such time without views that failed: in between it follows the latency of commits, in nanoseconds. */
+    VIEW_TIMEOUT_CEILING_NS("view.timeout.ceiling.ns", "1000000000", 1_000_000L, 60_000_000_000L),
     /** What that time grows to at most, doubled by each view without progress, in nanoseconds. */
     VIEW_TIMEOUT_MAX_NS("view.timeout.max.ns", "60000000000", 1_000_000L, 3_600_000_000_000L),
     /** Bytes of messages to peers that were said and not sent, a power of two. */

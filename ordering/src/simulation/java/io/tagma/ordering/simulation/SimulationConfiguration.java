@@ -72,7 +72,9 @@ public final class SimulationConfiguration
     long clockSkewMaxNs = 500 * MS;
     long timeStepMaxNs = 1_000 * MS;
     long sessionTimeoutNs = 30_000 * MS;
+    long heartbeatIntervalNs = 10 * MS;
     long viewTimeoutNs = 400 * MS;
+    long viewTimeoutCeilingNs = 400 * MS;
     long viewTimeoutMaxNs = 3_200 * MS;
 
     int clientCount = 2;
@@ -284,6 +286,8 @@ public final class SimulationConfiguration
         {
             viewTimeoutNs = Math.max(viewTimeoutNs, VIEW_DELAYS * links.delayMeanNs);
         }
+        viewTimeoutCeilingNs = random.coin() ? viewTimeoutNs : Math.max(400 * MS, viewTimeoutNs);
+        heartbeatIntervalNs = random.between(2 * MS, 40 * MS);
         viewTorture = random.chance(300_000);
         int left = (replicaCount - 1) / 3 - Long.bitCount(byzantineReplicas);
         if (random.chance(300_000))
@@ -312,6 +316,7 @@ public final class SimulationConfiguration
     void changeNoViews()
     {
         viewTimeoutNs = 4 * livenessBoundNs;
+        viewTimeoutCeilingNs = viewTimeoutNs;
         viewTimeoutMaxNs = viewTimeoutNs;
         viewTorture = false;
         mortalReplicas = 0;
@@ -374,7 +379,8 @@ public final class SimulationConfiguration
             (partitions ? " partitions" : "") + (backupCrashes ? " backupCrashes" : "") +
             (primaryCrashes ? " primaryCrashes" : "") + (powerLosses ? " powerLosses" : "") +
             (slowSyncs ? " slowSyncs" : "") + (slowSideAgent ? " slowSideAgent" : "") +
-            " timeout=" + viewTimeoutNs / US +
+            " timeout=" + viewTimeoutNs / US + "/" + viewTimeoutCeilingNs / US + " heartbeat=" +
+            heartbeatIntervalNs / US +
             (viewTorture ? " viewTorture" : "") + " mortal=" + Long.toBinaryString(mortalReplicas) + " adversary=" +
             adversary + "/" + Long.toBinaryString(byzantineReplicas) + "/" + adversaryPpm + " " + clientLie;
     }

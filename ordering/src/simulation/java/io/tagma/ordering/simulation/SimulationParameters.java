@@ -64,7 +64,8 @@ final class SimulationParameters
             .checkpointIntervalMaxNs(configuration.checkpointIntervalMaxNs)
             .randomSeed(replica + 1)
             .viewChange(new ViewChangeParameters(
-                limits, configuration.viewTimeoutNs, configuration.viewTimeoutMaxNs))
+                limits, configuration.heartbeatIntervalNs, configuration.viewTimeoutNs,
+                configuration.viewTimeoutCeilingNs, configuration.viewTimeoutMaxNs))
             .conclude();
     }
 }

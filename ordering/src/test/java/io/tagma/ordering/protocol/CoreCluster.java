@@ -171,9 +171,10 @@ final class CoreCluster
             for (int receiver = 0; receiver < size; receiver++)
             {
                 final boolean isAddressed = sent.receiver() == RecordedOutbound.TO_ALL || sent.receiver() == receiver;
-                if (receiver != sender && isAddressed && !isLost.test(sender, receiver))
+                if (receiver != sender && isAddressed && !isDown[receiver] && !isLost.test(sender, receiver))
                 {
                     inFlight.add(new InFlight(nowNs + delayNs, sender, receiver, sent.message()));
+                    deliver();
                 }
             }
         }

@@ -32,7 +32,8 @@ class PhaseTimesTest
         .quorums(new Quorums(new int[]{1, 1, 1, 1}))
         .conclude();
     private final ReplicaStatus status = new ReplicaStatus(parameters);
-    private final PhaseTimes times = new PhaseTimes(parameters, status);
+    private final PhaseTimes times = new PhaseTimes(
+        parameters, status, new BaseTimeout(parameters, status));
 
     @Test
     void shouldWeighTheTimesOfABatchByItsRequests()

@@ -164,7 +164,7 @@ record Mutant(
             "            deliver(session, number, nextPosition++);",
             412),
         new Mutant(
-            "X27", "time-outs double", "protocol/ViewChangeParameters.java",
+            "X27", "time-outs double", "protocol/BaseTimeout.java",
             "            timeout *= 2;",
             "            timeout *= views > Integer.MAX_VALUE ? 2 : 1;",
             2042, 7, false),
