@@ -43,6 +43,7 @@ final class Checkpointing
 
     private final CheckpointDecoder checkpointDecoder = new CheckpointDecoder();
     private final CertificateWriter certificateWriter;
+    private final SnapshotLog snapshots;
     private final CheckpointContent own;
     private long lastSentSequence;
 
@@ -56,6 +57,7 @@ final class Checkpointing
         records = core.records;
         messages = core.messages;
         outbound = core.outbound;
+        snapshots = core.snapshotLog;
         own = new CheckpointContent(core, execution);
         log = new CheckpointLog(parameters);
         check = new CertificateCheck(parameters, outbound, Token.CERTIFICATE_VERIFICATION);
@@ -343,6 +345,10 @@ final class Checkpointing
         orderingLog.advance(before, sequence);
         claims.advance(sequence);
         log.dropUpTo(sequence);
+        if (snapshots.certified(certificate.snapshotSequence()) && !status.isReplaying())
+        {
+            outbound.retainSnapshots(snapshots.certifiedBefore());
+        }
     }
 
     /** The certificate for h, and own checkpoints above it, for one who lacks them. */

@@ -231,6 +231,13 @@ public interface Outbound
     void takeSnapshot(long sequence, int length);
 
     /**
+     * Says that no snapshot below one is needed again.
+     *
+     * @param sequence of the oldest one that is.
+     */
+    void retainSnapshots(long sequence);
+
+    /**
      * This replica must not go on; the shell stops it in order and says why.
      *
      * @param reason   why.

@@ -133,6 +133,10 @@ final class Recovery
     private void onStoredBatch(final DirectBuffer buffer, final int block)
     {
         storedBatch.wrap(buffer, block, StoredBatchDecoder.BLOCK_LENGTH, StoredBatchDecoder.SCHEMA_VERSION);
+        if (storedBatch.sequence() <= core.status.executedSequence())
+        {
+            return;
+        }
         core.store.putBodies(
             storedBatch.sequence(),
             storedBatch.timestampNs(),

@@ -17,7 +17,8 @@ package io.tagma.ordering.protocol;
 
 /**
  * The last two snapshots that were due, and their digests as far as they are known here: what a CHECKPOINT names is the
- * last but one, so that there was time to make it. Genesis counts as one. Written by {@link Snapshots} alone.
+ * last but one, so that there was time to make it. Genesis counts as one. Written by
+ * {@link Snapshots}, and by {@link Checkpointing} what is certified.
  */
 final class SnapshotLog
 {
@@ -25,6 +26,8 @@ final class SnapshotLog
     private final Digest previousDigest = new Digest();
     private long lastSequence;
     private long previousSequence;
+    private long certifiedSequence;
+    private long certifiedBefore;
 
     SnapshotLog(final ProtocolParameters parameters)
     {
@@ -59,6 +62,28 @@ final class SnapshotLog
         {
             previousDigest.set(digest);
         }
+    }
+
+    /**
+     * A certificate names one.
+     *
+     * @return whether it is a newer one than those before it named.
+     */
+    boolean certified(final long sequence)
+    {
+        final boolean isNewer = sequence > certifiedSequence;
+        if (isNewer)
+        {
+            certifiedBefore = certifiedSequence;
+            certifiedSequence = sequence;
+        }
+        return isNewer;
+    }
+
+    /** The second newest that a certificate names: what is older is not needed again. */
+    long certifiedBefore()
+    {
+        return certifiedBefore;
     }
 
     /** State was restored from one: what was before it is not known here. */

@@ -234,6 +234,12 @@ public final class Outbox implements Outbound
     }
 
     @Override
+    public void retainSnapshots(final long sequence)
+    {
+        sideAgent.retainSnapshots(sequence);
+    }
+
+    @Override
     public void halt(final HaltReason reason, final long sequence)
     {
         haltHandler.onHalt(reason, sequence);

@@ -21,6 +21,7 @@ import io.tagma.journal.JournalContext;
 import io.tagma.journal.JournalException;
 import io.tagma.journal.JournalIdentity;
 import io.tagma.journal.OpenedChronicleJournal;
+import io.tagma.journal.SnapshotStore;
 import io.tagma.ordering.authentication.IdentityKeys;
 import io.tagma.ordering.authentication.MacKeys;
 import io.tagma.ordering.authentication.PartyKind;
@@ -34,6 +35,9 @@ import io.tagma.ordering.protocol.Replica;
 import io.tagma.ordering.protocol.SnapshotDigest;
 import io.tagma.ordering.protocol.SnapshotParameters;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 import org.agrona.DirectBuffer;
@@ -53,6 +57,7 @@ final class ReplicaCore implements AutoCloseable
     private final SessionRegistry registry;
     private final FrameRejections rejections;
     private final SnapshotAgent snapshots;
+    private final long restoredSequence;
     private final SideAgentQueue sideQueue;
     private final Outbox outbox;
     private final Replica replica;
@@ -84,18 +89,25 @@ final class ReplicaCore implements AutoCloseable
                 origin.sender(), cluster.replicaCount(), cluster.clientCount(), macKeys, egress);
             rejections = new FrameRejections(cluster.replicaCount());
             final ProtocolParameters parameters = context.protocolParameters();
-            snapshots = new SnapshotAgent(
-                new SnapshotDigest(
-                    origin.clusterId(), origin.epoch(), SnapshotParameters.CHUNK_LENGTH, new Sha256()),
-                this::wakeSnapshotThread);
+            final SnapshotStore store = new SnapshotStore(opened.directory(), FileChannel::force);
+            snapshots = new SnapshotAgent(snapshotDigests(), store, this::wakeSnapshotThread);
             sideQueue = new SideAgentQueue(context.sideQueueLength(), snapshots, this::wakeSideThread);
             outbox = new Outbox(
                 context.outboxLimits(), context.frameLimits().sessionWindow(), sideQueue, registry, this::onHalt);
             replica = new Replica(parameters, outbox, new Sha256(), registry, context.service());
             sideQueue.connect(new SideResultAdapter(replica));
+            restoredSequence = restore(opened, store);
             opened.replay(this::onRecord);
             checkNotHalted();
             isReplayed = true;
+        }
+        catch (final IOException | UncheckedIOException ex)
+        {
+            throw new JournalException(
+                JournalException.Reason.FAILED,
+                "The snapshots in " + opened.directory() + " cannot be read (" + ex.getMessage() +
+                "): check the device, then start again.",
+                ex);
         }
         finally
         {
@@ -105,6 +117,32 @@ final class ReplicaCore implements AutoCloseable
             }
         }
         startJournal(opened);
+    }
+
+    private SnapshotDigest snapshotDigests()
+    {
+        return new SnapshotDigest(
+            origin.clusterId(), origin.epoch(), SnapshotParameters.CHUNK_LENGTH, new Sha256());
+    }
+
+    private long restore(final OpenedChronicleJournal opened, final SnapshotStore store)
+    {
+        final CertifiedSnapshots certified = new CertifiedSnapshots();
+        opened.replay(
+            (recordNumber, position, buffer, offset, length) -> certified.onRecord(buffer, offset));
+        return certified.restore(
+            sequence ->
+            {
+                try
+                {
+                    return store.load(sequence);
+                }
+                catch (final IOException ex)
+                {
+                    throw new UncheckedIOException(ex);
+                }
+            },
+            snapshotDigests(), replica);
     }
 
     /** No thread works for this one yet: what the record asks for is done before the next. */
@@ -280,6 +318,12 @@ final class ReplicaCore implements AutoCloseable
     SideAgentQueue sideQueue()
     {
         return sideQueue;
+    }
+
+    /** Of the snapshot that this start went on from; 0 if it replayed its journal from the beginning. */
+    long restoredSequence()
+    {
+        return restoredSequence;
     }
 
     SnapshotAgent snapshots()

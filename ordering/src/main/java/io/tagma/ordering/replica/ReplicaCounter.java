@@ -89,7 +89,9 @@ public enum ReplicaCounter
     /** Bytes of the last one. */
     SNAPSHOT_LENGTH("snapshot bytes"),
     /** Longest time that a copy for one kept the ordering thread from its other work. */
-    SNAPSHOT_PAUSE_MAX_NS("longest snapshot pause ns");
+    SNAPSHOT_PAUSE_MAX_NS("longest snapshot pause ns"),
+    /** Sequence of the snapshot that this process began with; 0 if it replayed its journal from the beginning. */
+    SNAPSHOT_RESTORED("restored snapshot");
 
     /** Type id of the first counter. */
     public static final int TYPE_ID_BASE = 7400;

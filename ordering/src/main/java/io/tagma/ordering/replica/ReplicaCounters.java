@@ -133,6 +133,7 @@ final class ReplicaCounters implements AutoCloseable
         set(ReplicaCounter.SNAPSHOTS, core.snapshots().count());
         set(ReplicaCounter.SNAPSHOT_LENGTH, core.snapshots().length());
         set(ReplicaCounter.SNAPSHOT_PAUSE_MAX_NS, core.snapshots().pauseMaxNs());
+        set(ReplicaCounter.SNAPSHOT_RESTORED, core.restoredSequence());
         publishPhases(core.replica().phaseTimes());
         publishByReason(status);
     }

@@ -210,6 +210,12 @@ final class SideAgentQueue implements SideAgentRequests
         snapshots.take(sequence, length);
     }
 
+    @Override
+    public void retainSnapshots(final long sequence)
+    {
+        snapshots.retain(sequence);
+    }
+
     private int claimRead(
         final int type, final int length, final int peerId, final long sequence, final int count)
     {

@@ -112,4 +112,11 @@ public interface SideAgentRequests
      * @param length   in bytes.
      */
     void takeSnapshot(long sequence, int length);
+
+    /**
+     * Says that no snapshot below one is needed again.
+     *
+     * @param sequence of the oldest one that is.
+     */
+    void retainSnapshots(long sequence);
 }

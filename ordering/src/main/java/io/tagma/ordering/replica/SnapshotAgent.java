@@ -15,8 +15,12 @@
  */
 package io.tagma.ordering.replica;
 
+import io.tagma.journal.JournalException;
+import io.tagma.journal.SnapshotStore;
 import io.tagma.ordering.protocol.SnapshotDigest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.agrona.ExpandableArrayBuffer;
@@ -25,23 +29,29 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Makes snapshots of what the ordering thread copies into its memory: hashing takes too long for that thread. One at a
- * time; the memory goes from one thread to the other and back with {@link #state}.
+ * Makes snapshots of what the ordering thread copies into its memory, hashes them and keeps them in files, which takes
+ * too long for that thread. One at a time; the memory goes from one thread to the other and back with {@link #state}.
  */
 final class SnapshotAgent implements Agent
 {
     private static final int FREE = 0;
     private static final int COPIED = 1;
     private static final int DONE = 2;
+    private static final int FAILED = 3;
     private static final int INITIAL_LENGTH = 1 << 16;
 
     private final SnapshotDigest digests;
+    private final SnapshotStore store;
     private final Runnable waker;
     private final AtomicInteger state = new AtomicInteger(FREE);
     private final ExpandableArrayBuffer copy = new ExpandableArrayBuffer(INITIAL_LENGTH);
     private final UnsafeBuffer digest = new UnsafeBuffer(new byte[32]);
     private long sequence;
     private int length;
+    private IOException failure;
+    private volatile long neededFrom;
+    /** Of the agent's thread alone. */
+    private long retiredBelow;
 
     /** Of the ordering thread alone. */
     private long claimedNs;
@@ -52,11 +62,13 @@ final class SnapshotAgent implements Agent
      * An agent without work.
      *
      * @param digests of its own, that name snapshots.
+     * @param store   to keep them in.
      * @param waker   called after work was handed over: the agent's thread may be asleep.
      */
-    SnapshotAgent(final SnapshotDigest digests, final Runnable waker)
+    SnapshotAgent(final SnapshotDigest digests, final SnapshotStore store, final Runnable waker)
     {
         this.digests = digests;
+        this.store = store;
         this.waker = waker;
     }
 
@@ -82,15 +94,55 @@ final class SnapshotAgent implements Agent
         waker.run();
     }
 
+    /** Ordering thread: none below this one is needed again. */
+    void retain(final long oldestSequence)
+    {
+        neededFrom = oldestSequence;
+        waker.run();
+    }
+
     @Override
     public int doWork()
+    {
+        return make() + retire();
+    }
+
+    private int make()
     {
         if (COPIED != state.getAcquire())
         {
             return 0;
         }
-        digests.compute(sequence, copy, 0, length, digest, 0);
-        state.setRelease(DONE);
+        try
+        {
+            digests.compute(sequence, copy, 0, length, digest, 0);
+            store.store(sequence, copy, length);
+            state.setRelease(DONE);
+        }
+        catch (final IOException ex)
+        {
+            failure = ex;
+            state.setRelease(FAILED);
+        }
+        return 1;
+    }
+
+    private int retire()
+    {
+        final long oldest = neededFrom;
+        if (oldest <= retiredBelow)
+        {
+            return 0;
+        }
+        retiredBelow = oldest;
+        try
+        {
+            store.deleteBelow(oldest);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
         return 1;
     }
 
@@ -101,7 +153,16 @@ final class SnapshotAgent implements Agent
      */
     int poll(final SideResultHandler handler)
     {
-        if (DONE != state.getAcquire())
+        final int found = state.getAcquire();
+        if (FAILED == found)
+        {
+            throw new JournalException(
+                JournalException.Reason.FAILED,
+                "A snapshot cannot be kept (" + failure.getMessage() +
+                "): the replica stops; check the journal's device, and that it has room, and start again.",
+                failure);
+        }
+        if (DONE != found)
         {
             return 0;
         }

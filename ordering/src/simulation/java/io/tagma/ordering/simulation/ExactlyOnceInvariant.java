@@ -41,6 +41,17 @@ final class ExactlyOnceInvariant extends Invariant
         seen[replica] = 0;
     }
 
+    /** It goes on from a snapshot: what lies up to there it has not seen in this life, and will not see. */
+    void onRestored(final int replica, final long sequence)
+    {
+        int index = 0;
+        while (index < reference.executions().size() && reference.executions().get(index).sequence() <= sequence)
+        {
+            index++;
+        }
+        seen[replica] = index;
+    }
+
     @Override
     void onExecuted(final int replica, final Execution execution)
     {

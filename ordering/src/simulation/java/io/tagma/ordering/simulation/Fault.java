@@ -44,6 +44,8 @@ public enum Fault
     POWER_LOSS,
     /** A record was cut in the middle by a power loss. */
     TORN_TAIL,
+    /** A bit of the newest snapshot flipped while its process was down. */
+    SNAPSHOT_ROT,
     /** A sync took long. */
     SLOW_SYNC,
     /** The side agent had no room, or answered late. */

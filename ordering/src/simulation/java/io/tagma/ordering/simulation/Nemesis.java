@@ -32,6 +32,7 @@ final class Nemesis
     private final Simulation simulation;
     private final SimulationConfiguration configuration;
     private final SimulationRandom random;
+    private final SimulationRandom snapshots;
     /** Dead for good. */
     private final boolean[] isBuried;
     private long stableSequence;
@@ -44,6 +45,7 @@ final class Nemesis
         this.simulation = simulation;
         configuration = simulation.configuration();
         random = simulation.random().stream("nemesis");
+        snapshots = random.stream("snapshots");
         isBuried = new boolean[configuration.replicaCount];
         forgetful = new boolean[configuration.replicaCount];
     }
@@ -224,6 +226,10 @@ final class Nemesis
     {
         if (!replica.isUp() && !isBuried[replica.id()])
         {
+            if (snapshots.chance(configuration.snapshotRotPpm))
+            {
+                replica.rotSnapshot(snapshots.below(1 << 20));
+            }
             replica.start();
             simulation.wake(replica);
         }

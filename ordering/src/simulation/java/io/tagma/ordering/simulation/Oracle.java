@@ -224,6 +224,14 @@ final class Oracle
         }
     }
 
+    void restored(final int replica, final long sequence)
+    {
+        if (cluster.isCorrect(replica))
+        {
+            exactlyOnce.onRestored(replica, sequence);
+        }
+    }
+
     void voteSent(
         final int replica, final VoteType type, final long view, final long sequence, final DigestValue digest)
     {

@@ -222,6 +222,12 @@ final class ShadowOutbound implements Outbound
     }
 
     @Override
+    public void retainSnapshots(final long sequence)
+    {
+        // Nor has it any files.
+    }
+
+    @Override
     public void halt(final HaltReason reason, final long sequence)
     {
         throw new IllegalStateException("a shadow halts at " + sequence + ": " + reason);

@@ -58,6 +58,7 @@ final class SimulatedReplica
     private final FrameOrigin origin;
     private final ArrayDeque<Frame> inbox = new ArrayDeque<>();
     private final byte[] bootId = new byte[16];
+    private final SnapshotDisk snapshots;
 
     private ObservedJournal journal;
     private InMemoryJournal memory;
@@ -85,6 +86,7 @@ final class SimulatedReplica
         configuration = simulation.configuration();
         origin = new FrameOrigin(SimulationKeys.CLUSTER_ID, SimulationKeys.EPOCH, id);
         bootId[0] = 1;
+        snapshots = new SnapshotDisk(configuration.snapshotChunkLength);
         InMemoryJournal.create(device, identity());
     }
 
@@ -106,12 +108,17 @@ final class SimulatedReplica
         rejections = new FrameRejections(configuration.replicaCount);
         service = new ReferenceService();
         sideInbox = new SideInbox(simulation, this);
-        final SimulatedSideAgent sideAgent = new SimulatedSideAgent(
-            simulation.keys(), id, configuration.snapshotChunkLength, sideInbox);
+        final SimulatedSideAgent sideAgent = new SimulatedSideAgent(simulation.keys(), id, snapshots, sideInbox);
         outbox = new Outbox(OUTBOX, configuration.sessionWindow, sideAgent, keyRing, this::onHalt);
         core = new Replica(
             configuration.parameters(id, simulation.limits()), outbox, new Sha256(), keyRing,
             new ObservedService(service, id, simulation));
+        final long restored = snapshots.restore(opened, core);
+        if (restored > 0)
+        {
+            simulation.result().restored();
+            simulation.oracle().restored(id, restored);
+        }
         opened.replay(
             (record, position, buffer, offset, length) ->
             {
@@ -141,6 +148,15 @@ final class SimulatedReplica
         catch (final SimulatedCrash crash)
         {
             simulation.onCrash(this);
+        }
+    }
+
+    /** While the process is down a bit of its newest snapshot flips. */
+    void rotSnapshot(final int bit)
+    {
+        if (!isUp && snapshots.rot(bit))
+        {
+            simulation.faults().add(Fault.SNAPSHOT_ROT);
         }
     }
 

@@ -18,9 +18,7 @@ package io.tagma.ordering.simulation;
 import io.tagma.codecs.FrameLayout;
 import io.tagma.journal.JournalReader;
 import io.tagma.ordering.authentication.PartyKind;
-import io.tagma.ordering.authentication.Sha256;
 import io.tagma.ordering.protocol.Replica;
-import io.tagma.ordering.protocol.SnapshotDigest;
 import io.tagma.ordering.replica.SideAgentRequests;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -67,19 +65,18 @@ final class SimulatedSideAgent implements SideAgentRequests
     private final SimulationKeys keys;
     private final int replica;
     private final Answers answers;
-    private final SnapshotDigest snapshotDigest;
     private final ExpandableArrayBuffer snapshot = new ExpandableArrayBuffer();
+    private final SnapshotDisk disk;
     private boolean isSnapshotBusy;
     private JournalHistory history;
 
     SimulatedSideAgent(
-        final SimulationKeys keys, final int replica, final int snapshotChunkLength, final Answers answers)
+        final SimulationKeys keys, final int replica, final SnapshotDisk disk, final Answers answers)
     {
         this.keys = keys;
         this.replica = replica;
         this.answers = answers;
-        snapshotDigest = new SnapshotDigest(
-            SimulationKeys.CLUSTER_ID, SimulationKeys.EPOCH, snapshotChunkLength, new Sha256());
+        this.disk = disk;
     }
 
     /** The journal is open: what it holds can be asked for. */
@@ -136,15 +133,23 @@ final class SimulatedSideAgent implements SideAgentRequests
     @Override
     public void takeSnapshot(final long sequence, final int length)
     {
-        final UnsafeBuffer digest = new UnsafeBuffer(new byte[FrameLayout.DIGEST_LENGTH]);
-        snapshotDigest.compute(sequence, snapshot, 0, length, digest, 0);
+        final UnsafeBuffer digest = disk.digest(sequence, snapshot, length);
+        final byte[] bytes = new byte[length];
+        snapshot.getBytes(0, bytes);
         isSnapshotBusy = true;
         answers.snapshot(
             core ->
             {
                 isSnapshotBusy = false;
+                disk.store(sequence, bytes);
                 core.snapshots().onTaken(sequence, digest, 0);
             });
+    }
+
+    @Override
+    public void retainSnapshots(final long sequence)
+    {
+        disk.deleteBelow(sequence);
     }
 
     @Override

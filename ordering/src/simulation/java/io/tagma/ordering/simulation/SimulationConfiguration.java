@@ -58,6 +58,8 @@ public final class SimulationConfiguration
     int checkpointInterval = 8;
     int snapshotInterval = 2;
     int snapshotChunkLength = 256;
+    /** Chance that a bit of a replica's newest snapshot flips while it is down, in parts per million. */
+    int snapshotRotPpm;
     int pipelineDepth = 2;
     int batchSlots = 8;
     int bundlesPerBatch = 4;
@@ -309,6 +311,7 @@ public final class SimulationConfiguration
     {
         snapshotInterval = random.oneOf(1, 1, 2, 3);
         snapshotChunkLength = random.oneOf(64, 256, 4_096);
+        snapshotRotPpm = random.coin() ? 300_000 : 0;
         snapshotLatencyNs = random.between(10 * US, 4 * MS);
     }
 

@@ -41,6 +41,7 @@ public final class SimulationResult
     private long requestsAnswered;
     private long requestsSkipped;
     private long restarts;
+    private long restored;
     private long catchUps;
     private long stableCheckpoints;
     private long shadowRecoveries;
@@ -103,6 +104,11 @@ public final class SimulationResult
         framesDelivered++;
     }
 
+    void restored()
+    {
+        restored++;
+    }
+
     void restarted()
     {
         restarts++;
@@ -147,6 +153,7 @@ public final class SimulationResult
         requestsAnswered += other.requestsAnswered;
         requestsSkipped += other.requestsSkipped;
         restarts += other.restarts;
+        restored += other.restored;
         catchUps += other.catchUps;
         stableCheckpoints += other.stableCheckpoints;
         shadowRecoveries += other.shadowRecoveries;
@@ -269,6 +276,16 @@ public final class SimulationResult
     }
 
     /**
+     * Starts that went on from a snapshot instead of the beginning of the journal.
+     *
+     * @return their number.
+     */
+    public long startsFromSnapshots()
+    {
+        return restored;
+    }
+
+    /**
      * How often a process started again.
      *
      * @return the count.
@@ -326,6 +343,7 @@ public final class SimulationResult
         figures.figure("requests answered", requestsAnswered);
         figures.figure("requests repeated, early or closed", requestsSkipped);
         figures.figure("restarts", restarts);
+        figures.figure("starts from a snapshot", restored);
         figures.figure("batches by transfer", catchUps);
         figures.figure("checkpoints stable", stableCheckpoints);
         figures.figure("view changes begun, by replica", viewCounts[0]);

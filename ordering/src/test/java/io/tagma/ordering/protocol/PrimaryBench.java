@@ -57,6 +57,7 @@ final class PrimaryBench implements Outbound
     private boolean ownPrepared;
     private final ExpandableArrayBuffer snapshot = new ExpandableArrayBuffer();
     private long snapshotSequence;
+    private long snapshotsKeptFrom;
     private long syncRecord;
     private long sessionId;
     private long nextNumber = 1;
@@ -334,6 +335,12 @@ final class PrimaryBench implements Outbound
     public void takeSnapshot(final long sequence, final int length)
     {
         snapshotSequence = sequence;
+    }
+
+    @Override
+    public void retainSnapshots(final long sequence)
+    {
+        snapshotsKeptFrom = sequence;
     }
 
     @Override

@@ -61,6 +61,8 @@ final class RecordedOutbound implements Outbound
     final Map<Long, Snapshot> snapshots = new TreeMap<>();
     /** Whether the side agent takes its time, until {@link #answerSnapshots}. */
     boolean keepsSnapshotsWaiting;
+    /** The oldest that is needed. */
+    long retainedSnapshot;
     /** A bit that is wrong in the digest of each. */
     int snapshotFlip;
     boolean syncs = true;
@@ -305,6 +307,12 @@ final class RecordedOutbound implements Outbound
         final List<Runnable> waiting = List.copyOf(waitingSnapshots);
         waitingSnapshots.clear();
         waiting.forEach(Runnable::run);
+    }
+
+    @Override
+    public void retainSnapshots(final long sequence)
+    {
+        retainedSnapshot = sequence;
     }
 
     @Override

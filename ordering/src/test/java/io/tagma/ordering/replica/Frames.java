@@ -163,7 +163,7 @@ final class Frames
     static SideAgentQueue sideQueue()
     {
         return new SideAgentQueue(
-            1 << 21, new SnapshotAgent(new SnapshotDigest(CLUSTER_ID, EPOCH, 1024, new TestHashing()), () -> {}),
+            1 << 21, new SnapshotAgent(new SnapshotDigest(CLUSTER_ID, EPOCH, 1024, new TestHashing()), null, () -> {}),
             () -> {});
     }
 }

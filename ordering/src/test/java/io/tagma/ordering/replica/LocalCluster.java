@@ -24,6 +24,7 @@ import io.tagma.journal.JournalIdentity;
 import io.tagma.ordering.client.ClientContext;
 import io.tagma.ordering.client.ResponseHandler;
 import io.tagma.ordering.configuration.ClusterConfiguration;
+import io.tagma.ordering.configuration.ClusterLimits;
 import io.tagma.ordering.configuration.GeneratedCluster;
 
 import java.io.IOException;
@@ -44,13 +45,21 @@ final class LocalCluster implements AutoCloseable
 {
     static final int REPLICAS = 4;
 
-    final GeneratedCluster cluster = GeneratedCluster.builder().clients(2).basePort(freeBasePort()).generate();
+    final GeneratedCluster cluster;
     final EchoForTests[] services = new EchoForTests[REPLICAS];
+    /** Between the empty batches of an idle primary. */
+    String tickIntervalNs = ReplicaSetting.TICK_INTERVAL_NS.defaultValue();
     private final Path directory;
     private final ReplicaNode[] nodes = new ReplicaNode[REPLICAS];
 
     LocalCluster(final Path directory)
     {
+        this(directory, new ClusterLimits());
+    }
+
+    LocalCluster(final Path directory, final ClusterLimits limits)
+    {
+        cluster = GeneratedCluster.builder().clients(2).limits(limits).basePort(freeBasePort()).generate();
         this.directory = directory;
         cluster.store(directory);
         for (int id = 0; id < REPLICAS; id++)
@@ -80,6 +89,7 @@ final class LocalCluster implements AutoCloseable
             .set(ReplicaSetting.AERON_PARENT, directory.toString())
             .set(ReplicaSetting.JOURNAL_FREE_MIN, "0")
             .set(ReplicaSetting.IDLE, "yield")
+            .set(ReplicaSetting.TICK_INTERVAL_NS, tickIntervalNs)
             .service(services[id]);
     }
 

@@ -150,6 +150,12 @@ final class OutboxFixture implements PeerPublisher, ClientPublisher, SideAgentRe
     }
 
     @Override
+    public void retainSnapshots(final long sequence)
+    {
+        sent.add("snapshots from " + sequence);
+    }
+
+    @Override
     public MutableDirectBuffer claimSnapshot()
     {
         return null;

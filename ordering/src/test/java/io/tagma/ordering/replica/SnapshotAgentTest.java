@@ -15,12 +15,19 @@
  */
 package io.tagma.ordering.replica;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagma.journal.JournalException;
+import io.tagma.journal.SnapshotStore;
 import io.tagma.ordering.protocol.SnapshotDigest;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,7 +35,10 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotAgentTest
 {
@@ -36,10 +46,29 @@ class SnapshotAgentTest
 
     private final SnapshotDigest digests = new SnapshotDigest(1, 0, 1024, new TestHashing());
     private final List<String> taken = new ArrayList<>();
-    private final SnapshotAgent agent = new SnapshotAgent(digests, () -> taken.add("woken"));
+    @TempDir
+    private Path directory;
+    private SnapshotStore store;
+    private SnapshotAgent agent;
+    private boolean isFull;
+
+    @BeforeEach
+    void start() throws IOException
+    {
+        store = new SnapshotStore(
+            directory,
+            (channel, metadata) ->
+            {
+                if (isFull)
+                {
+                    throw new IOException("no room");
+                }
+            });
+        agent = new SnapshotAgent(digests, store, () -> taken.add("woken"));
+    }
 
     @Test
-    void itsMemoryIsTakenFromTheCopyUntilTheDigestIsHandedOn()
+    void itsMemoryIsTakenFromTheCopyUntilTheDigestIsHandedOn() throws IOException
     {
         final MutableDirectBuffer copy = agent.claim();
         for (int i = 0; i < LENGTH; i++)
@@ -53,6 +82,9 @@ class SnapshotAgentTest
         assertEquals(1, agent.doWork());
         assertEquals(0, agent.doWork());
         assertNull(agent.claim());
+        final byte[] bytes = new byte[LENGTH];
+        copy.getBytes(0, bytes);
+        assertArrayEquals(bytes, store.load(8), "kept before it is said");
         final UnsafeBuffer expected = new UnsafeBuffer(new byte[32]);
         digests.compute(8, copy, 0, LENGTH, expected, 0);
         assertEquals(1, poll());
@@ -61,6 +93,38 @@ class SnapshotAgentTest
         assertNotNull(agent.claim());
         assertEquals(1, agent.count());
         assertEquals(LENGTH, agent.length());
+    }
+
+    @Test
+    void whatIsBelowTheOldestThatIsNeededIsDeleted() throws IOException
+    {
+        for (final long sequence : new long[]{ 8, 16, 24 })
+        {
+            agent.claim().putLong(0, sequence);
+            agent.take(sequence, 8);
+            agent.doWork();
+            poll();
+        }
+        agent.retain(16);
+        assertEquals(List.of(8L, 16L, 24L), store.sequences());
+        assertEquals(1, agent.doWork());
+        assertEquals(0, agent.doWork());
+        assertEquals(List.of(16L, 24L), store.sequences());
+    }
+
+    @Test
+    @DisplayName("H10 H11: a snapshot that cannot be kept stops the replica, and its digest is not handed on")
+    void failure()
+    {
+        isFull = true;
+        agent.claim().putLong(0, 1);
+        agent.take(8, 8);
+        assertEquals(1, agent.doWork());
+        final JournalException failure = assertThrows(JournalException.class, this::poll);
+        assertEquals(JournalException.Reason.FAILED, failure.reason());
+        assertTrue(failure.getMessage().contains("no room"));
+        assertNull(agent.claim());
+        assertEquals(List.of("woken"), taken);
     }
 
     private int poll()

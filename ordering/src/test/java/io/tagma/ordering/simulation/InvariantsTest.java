@@ -116,6 +116,23 @@ class InvariantsTest extends InvariantScenario
     }
 
     @Test
+    @DisplayName("INV4: a replica executes again what is in the snapshot that it went on from")
+    void executedAgainAfterASnapshot()
+    {
+        final ReferenceExecution reference = oneRequest();
+        final ExactlyOnceInvariant exactlyOnce = new ExactlyOnceInvariant(verdict, cluster, reference);
+        final Invariant.Execution execution = reference.executions().get(0);
+        exactlyOnce.onRestarted(0, 1);
+        exactlyOnce.onRestored(0, execution.sequence() - 1);
+        exactlyOnce.onExecuted(0, execution);
+        assertClean();
+        exactlyOnce.onRestarted(0, 1);
+        exactlyOnce.onRestored(0, execution.sequence());
+        exactlyOnce.onExecuted(0, execution);
+        assertViolated("INV4 exactly once");
+    }
+
+    @Test
     @DisplayName("INV4: a replica answers with another result than the history gives")
     void wrongReply()
     {

@@ -214,6 +214,21 @@ record Mutant(
             "        if (isComplete | true)\n",
             3),
         new Mutant(
+            "S02", "who goes on from a snapshot has the sessions' windows of replies", "protocol/ClientSession.java",
+            "            positions[index] = reader.getLong();",
+            "            positions[index] = 0 * reader.getLong();",
+            3),
+        new Mutant(
+            "S03", "a snapshot is what a certificate says", "replica/CertifiedSnapshots.java",
+            "                if (digest.equals(name.digest()))",
+            "                if (digest.equals(name.digest()) | true)",
+            140),
+        new Mutant(
+            "S04", "a snapshot holds when a checkpoint was due last", "protocol/DueCheckpoints.java",
+            "        lastTimeNs = newLastTimeNs;",
+            "        lastTimeNs = 0;",
+            22),
+        new Mutant(
             "T08", "a NEW-VIEW needs VIEW-CHANGEs of a quorum", "protocol/NewViewCalculator.java",
             "        if (weight(senders) < quorums.quorum())",
             "        if (weight(senders) < quorums.weakQuorum())",

@@ -127,6 +127,10 @@ final class ReplicaUse
             replica.put("batches", batches(id));
             replica.put("heapBytesPerRequest", allocated(id) / requests(id));
             replica.put("journalRecords", difference(id, ReplicaCounter.LAST_RECORD));
+            replica.put("snapshots", difference(id, ReplicaCounter.SNAPSHOTS));
+            replica.put("snapshotBytes", after.get(id).counters().applyAsLong(ReplicaCounter.SNAPSHOT_LENGTH));
+            replica.put(
+                "snapshotPauseMaxNs", after.get(id).counters().applyAsLong(ReplicaCounter.SNAPSHOT_PAUSE_MAX_NS));
             replicas.add(replica);
         }
         return replicas;

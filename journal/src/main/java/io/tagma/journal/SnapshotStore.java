@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Snapshots in files beside the journal, one for each: on the device under another name before they get theirs, so that
+ * one is there whole or not at all. What is in one is not looked at: whoever loads it must know what it should be. For
+ * one thread at a time.
+ */
+public final class SnapshotStore
+{
+    private static final String PREFIX = "snapshot-";
+    private static final String UNFINISHED = "unfinished-";
+    private static final int WRITE_LENGTH = 1 << 18;
+
+    private final Path directory;
+    private final JournalContext.Forcer forcer;
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(WRITE_LENGTH);
+
+    /**
+     * A store over a directory that is there.
+     *
+     * @param directory of the journal.
+     * @param forcer    how bytes get to the device.
+     * @throws IOException if what an earlier process left unfinished cannot be deleted.
+     */
+    public SnapshotStore(final Path directory, final JournalContext.Forcer forcer) throws IOException
+    {
+        this.directory = directory;
+        this.forcer = forcer;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, UNFINISHED + "*"))
+        {
+            for (final Path file : files)
+            {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /**
+     * Keeps a snapshot; in place of one of the same sequence, if there is one. It is on the device when this returns.
+     *
+     * @param sequence whose state it is.
+     * @param snapshot that holds it from index 0 on.
+     * @param length   in bytes.
+     * @throws IOException if that cannot be said.
+     */
+    public void store(final long sequence, final DirectBuffer snapshot, final int length) throws IOException
+    {
+        final Path unfinished = directory.resolve(UNFINISHED + name(sequence));
+        try (FileChannel channel = FileChannel.open(
+            unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE))
+        {
+            for (int written = 0; written < length; written += WRITE_LENGTH)
+            {
+                scratch.clear().limit(Math.min(WRITE_LENGTH, length - written));
+                snapshot.getBytes(written, scratch, scratch.remaining());
+                scratch.flip();
+                while (scratch.hasRemaining())
+                {
+                    channel.write(scratch);
+                }
+            }
+            forcer.force(channel, true);
+        }
+        Files.move(
+            unfinished, directory.resolve(name(sequence)), StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+        forceDirectory();
+    }
+
+    /**
+     * Reads a snapshot.
+     *
+     * @param sequence whose state it is.
+     * @return its bytes, whatever became of them; null if it is not there.
+     * @throws IOException if they cannot be read.
+     */
+    public byte[] load(final long sequence) throws IOException
+    {
+        try
+        {
+            return Files.readAllBytes(directory.resolve(name(sequence)));
+        }
+        catch (final NoSuchFileException ex)
+        {
+            return null;
+        }
+    }
+
+    /**
+     * The snapshots that there are.
+     *
+     * @return their sequences, rising.
+     * @throws IOException if the directory cannot be read.
+     */
+    public List<Long> sequences() throws IOException
+    {
+        final List<Long> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*"))
+        {
+            for (final Path file : files)
+            {
+                final String digits = file.getFileName().toString().substring(PREFIX.length());
+                if (digits.matches("\\d{19}"))
+                {
+                    found.add(Long.parseLong(digits));
+                }
+            }
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    /**
+     * Deletes what is needed no longer.
+     *
+     * @param sequence of the oldest one that is still needed.
+     * @throws IOException if that fails.
+     */
+    public void deleteBelow(final long sequence) throws IOException
+    {
+        for (final long older : sequences())
+        {
+            if (older < sequence)
+            {
+                Files.deleteIfExists(directory.resolve(name(older)));
+            }
+        }
+    }
+
+    private void forceDirectory() throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))
+        {
+            forcer.force(channel, true);
+        }
+    }
+
+    private static String name(final long sequence)
+    {
+        return String.format(Locale.ROOT, "%s%019d", PREFIX, sequence);
+    }
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.replica;
+
+import static io.tagma.codecs.FrameLayout.DIGEST_LENGTH;
+import static io.tagma.codecs.FrameLayout.HEADER_LENGTH;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.tagma.codecs.journal.CommitMarkDecoder;
+import io.tagma.codecs.journal.StableCertificateDecoder;
+import io.tagma.codecs.peer.CertificateDecoder;
+import io.tagma.codecs.peer.CheckpointContentDecoder;
+import io.tagma.ordering.protocol.Replica;
+import io.tagma.ordering.protocol.SnapshotDigest;
+
+import java.util.ArrayDeque;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Which snapshot a start goes on from: the newest that a certificate in the journal names, that the journal has
+ * executed up to, and that is whole. Shown the journal once before it is replayed. One thread.
+ */
+public final class CertifiedSnapshots
+{
+    /** What is older than that is not kept. */
+    private static final int NAMES_MAX = 8;
+    private static final int CONTENT_OFFSET =
+        HEADER_LENGTH + StableCertificateDecoder.BLOCK_LENGTH + Integer.BYTES + HEADER_LENGTH +
+        CertificateDecoder.contentEncodingOffset();
+
+    /** Where snapshots are. */
+    @FunctionalInterface
+    public interface Files
+    {
+        /**
+         * Reads a snapshot.
+         *
+         * @param sequence whose state it is.
+         * @return its bytes, whatever became of them; null if it is not there.
+         */
+        byte[] load(long sequence);
+    }
+
+    private record Name(long sequence, UnsafeBuffer digest)
+    {
+    }
+
+    /** Newest first. */
+    private final ArrayDeque<Name> names = new ArrayDeque<>();
+    private long committedSequence;
+
+    /**
+     * A record of the journal, in order.
+     *
+     * @param buffer that holds the message.
+     * @param offset of its header.
+     */
+    public void onRecord(final DirectBuffer buffer, final int offset)
+    {
+        final int templateId = JournalIndex.templateId(buffer, offset);
+        if (CommitMarkDecoder.TEMPLATE_ID == templateId)
+        {
+            committedSequence = buffer.getLong(
+                offset + HEADER_LENGTH + CommitMarkDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
+        }
+        else if (StableCertificateDecoder.TEMPLATE_ID == templateId)
+        {
+            onContent(buffer, offset + CONTENT_OFFSET);
+        }
+    }
+
+    private void onContent(final DirectBuffer buffer, final int content)
+    {
+        final long sequence = buffer.getLong(
+            content + CheckpointContentDecoder.snapshotSequenceEncodingOffset(), LITTLE_ENDIAN);
+        if (sequence > 0 && (names.isEmpty() || sequence > names.peekFirst().sequence()))
+        {
+            final UnsafeBuffer digest = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
+            digest.putBytes(
+                0, buffer, content + CheckpointContentDecoder.snapshotDigestEncodingOffset(), DIGEST_LENGTH);
+            names.addFirst(new Name(sequence, digest));
+            if (names.size() > NAMES_MAX)
+            {
+                names.removeLast();
+            }
+        }
+    }
+
+    /**
+     * Restores the newest one that is what a certificate says.
+     *
+     * @param files   where snapshots are.
+     * @param digests that name them.
+     * @param replica before its journal is replayed.
+     * @return sequence of the snapshot; 0 if there is none, and the journal must be replayed from its beginning.
+     */
+    public long restore(final Files files, final SnapshotDigest digests, final Replica replica)
+    {
+        final UnsafeBuffer digest = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
+        for (final Name name : names)
+        {
+            final byte[] bytes = name.sequence() <= committedSequence ? files.load(name.sequence()) : null;
+            if (null != bytes && bytes.length > 0)
+            {
+                final UnsafeBuffer snapshot = new UnsafeBuffer(bytes);
+                digests.compute(name.sequence(), snapshot, 0, bytes.length, digest, 0);
+                if (digest.equals(name.digest()))
+                {
+                    replica.snapshots().restore(name.sequence(), digest, 0, snapshot, 0, bytes.length);
+                    return name.sequence();
+                }
+            }
+        }
+        return 0;
+    }
+}
