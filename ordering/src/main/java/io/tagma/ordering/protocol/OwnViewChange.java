@@ -66,8 +66,8 @@ final class OwnViewChange
         this.writer = writer;
     }
 
-    /** The view was left: what was in the making for it was never said. */
-    void abandon()
+    /** What was in the making for a lower view was never said. */
+    private void abandon()
     {
         if (null != statement)
         {
@@ -77,14 +77,18 @@ final class OwnViewChange
         state = State.NONE;
     }
 
-    /** Says what this replica brings along: all of it from views below, as it has said nothing in this one. */
-    void build()
+    /**
+     * Says what this replica brings along, as soon as it says nothing any more in the view that it is about to leave:
+     * one sync puts that it leaves and what it brings along on the device.
+     */
+    void build(final long view)
     {
-        statement = statements.take(StatementKind.VIEW_CHANGE, parameters.replicaId, status.view());
+        abandon();
+        statement = statements.take(StatementKind.VIEW_CHANGE, parameters.replicaId, view);
         final CertificateStore stable = checkpointing.stableCertificate();
         builder.begin(
             statement.buffer, Statement.OFFSET, parameters.clusterId, parameters.epoch, parameters.replicaId,
-            status.view(), stable.sequence());
+            view, stable.sequence());
         claims.putInto(builder);
         statement.encoded(builder.end(stable.buffer, 0, stable.length()));
         statements.name(statement);
@@ -146,7 +150,7 @@ final class OwnViewChange
 
     boolean isNone()
     {
-        return State.NONE == state;
+        return null == statement || statement.view() < status.view();
     }
 
     /** It, if it may be said and is for the view that this replica wants to enter; else null. */

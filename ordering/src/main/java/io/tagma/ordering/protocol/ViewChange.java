@@ -115,7 +115,7 @@ final class ViewChange
         {
             if (own.isNone() && 0 == status.awaitedSequence())
             {
-                own.build();
+                own.build(status.view());
             }
             enterIfValidated();
         }
@@ -157,9 +157,16 @@ final class ViewChange
         complaints.encode(target - 1);
         targetRecordNumber = writer.journalTarget(
             target, complaints.encoded(), 0, isComplained ? complaints.encodedLength() : 0);
-        outbound.requestSync();
         outbound.forgetVotes();
         status.leaving(target);
+        if (0 == status.awaitedSequence())
+        {
+            own.build(target);
+        }
+        else
+        {
+            outbound.requestSync();
+        }
     }
 
     /** Every lower view is left, and the journal says so. */
@@ -169,7 +176,6 @@ final class ViewChange
         status.left();
         orderingLog.leaveView(status.stableSequence());
         store.leaveView();
-        own.abandon();
         proposal.abandon();
         takeOver.abandon();
         timers.left();
@@ -360,23 +366,17 @@ final class ViewChange
     /** Records up to here are on the device. */
     void onDurable(final long recordNumber)
     {
-        // First: what a NEW-VIEW proves about lower views belongs into the VIEW-CHANGE for a higher one.
-        final boolean isValidated = journal.onDurable(recordNumber);
         if (RecordWriter.NULL_RECORD != targetRecordNumber && recordNumber >= targetRecordNumber)
         {
             targetRecordNumber = RecordWriter.NULL_RECORD;
             left();
-            if (0 == status.awaitedSequence())
-            {
-                own.build();
-            }
             enterIfValidated();
         }
         if (own.onDurable(recordNumber))
         {
             say(own.said());
         }
-        if (isValidated)
+        if (journal.onDurable(recordNumber))
         {
             if (parameters.replicaId == log.newView().signer())
             {
