@@ -95,7 +95,7 @@ record Mutant(
             "X05", "a batch is what its digest says", "replica/PeerFrameVerifier.java",
             "        return isComputedDigest(digestOffset);",
             "        return isComputedDigest(digestOffset) || true;",
-            4),
+            8),
         new Mutant(
             "X06", "a wrong tag says nothing", "replica/PeerFrameVerifier.java",
             "        if (!authenticators.fromReplica(peerId).verify(",
@@ -110,12 +110,12 @@ record Mutant(
             "X10", "a NEW-VIEW is computed again", "protocol/NewViewCheck.java",
             "        return calculator.decides(selection) && isSame() ?",
             "        return calculator.decides(selection) | isSame() | true ?",
-            28),
+            33),
         new Mutant(
             "X12", "what is prepared is claimed until it is superseded", "protocol/Claims.java",
             "            !digest.is(digests, digestOffset(place, prepared[place])))",
             "            (digest.isAbsent() || digest.isPresent()))",
-            15),
+            33),
         new Mutant(
             "X13a", "a vote leaves after its record is durable", "replica/DurabilityGate.java",
             "        return isPower ? durableRecordNumber : Long.MAX_VALUE;",
@@ -150,7 +150,7 @@ record Mutant(
             "X15", "nobody votes in a view that he left", "protocol/ReplicaStatus.java",
             "0 == awaitedSequence && isActive();",
             "0 == awaitedSequence;",
-            5),
+            6),
         new Mutant(
             "X16", "a checkpoint is stable by a quorum", "protocol/Checkpointing.java",
             "        if (log.weightFor(entry, parameters.quorums) < parameters.quorums.quorum())",
@@ -172,7 +172,7 @@ record Mutant(
             "X29", "VIEW-CHANGE and NEW-VIEW are sent again", "protocol/ViewChange.java",
             "        if (status.nowNs() - resentAtNs[peerId] <",
             "        if (true | status.nowNs() - resentAtNs[peerId] <",
-            224),
+            77),
         new Mutant(
             "T01", "one replica's word is not a weak quorum's", "protocol/TransferPlan.java",
             "        if (weight >= quorums.weakQuorum())",
@@ -197,17 +197,22 @@ record Mutant(
             "T10", "nothing that waits is said in a view that was left", "replica/Outbox.java",
             "        messages.forgetVotes();\n",
             "",
-            1, 7, false),
+            30, 7, false),
         new Mutant(
-            "T05", "a VIEW-CHANGE is on the device before it is said", "protocol/OwnViewChange.java",
-            "State.JOURNALLED == state && durableRecordNumber >= recordNumber)",
-            "State.JOURNALLED == state)",
-            124),
+            "T05", "a VIEW-CHANGE is in the journal before it is said", "protocol/OwnViewChange.java",
+            "        recordNumber = writer.journal(statement);",
+            "        recordNumber = 0;",
+            6),
+        new Mutant(
+            "T12", "a NEW-VIEW is on the device before it is said", "protocol/ViewChange.java",
+            "            journal.append(proposed, proposal.members());",
+            "            journal.append(proposed, proposal.members());\n            writer.broadcast(proposed);",
+            6),
         new Mutant(
             "T07", "what was accepted below is claimed", "protocol/Claims.java",
             "                builder.sequence(sequence);\n                for (int i = 0; i < counts[place]; i++)",
             "                builder.sequence(sequence);\n                for (int i = 0; i < counts[place] - 1; i++)",
-            5),
+            6),
         new Mutant(
             "S01", "who lacks the snapshot that a CHECKPOINT names signs none", "protocol/Checkpointing.java",
             "        if (isComplete)\n",
@@ -232,7 +237,7 @@ record Mutant(
             "T08", "a NEW-VIEW needs VIEW-CHANGEs of a quorum", "protocol/NewViewCalculator.java",
             "        if (weight(senders) < quorums.quorum())",
             "        if (weight(senders) < quorums.weakQuorum())",
-            28));
+            6));
 
     @Override
     public String toString()
