@@ -30,6 +30,8 @@ final class BatchSlot
     private final long[] asked;
     /** Bit i: it has answered for bundle i. */
     private final long[] answered;
+    /** Bit i: our tag on bundle i, as it came, is wrong. */
+    private final long[] refused;
     /** Bit i, as primary: bundle i carries its client's signature, which was asked for and is right. */
     private final long[] signed;
 
@@ -56,6 +58,7 @@ final class BatchSlot
         authentic = new long[(bundlesPerBatch + Long.SIZE - 1) / Long.SIZE];
         asked = new long[authentic.length];
         answered = new long[authentic.length];
+        refused = new long[authentic.length];
         signed = new long[authentic.length];
     }
 
@@ -79,6 +82,7 @@ final class BatchSlot
             authentic[i] = 0;
             asked[i] = 0;
             answered[i] = 0;
+            refused[i] = 0;
             signed[i] = 0;
         }
     }
@@ -112,6 +116,16 @@ final class BatchSlot
     void answered(final int bundle)
     {
         answered[bundle >> 6] |= 1L << bundle;
+    }
+
+    boolean isRefused(final int bundle)
+    {
+        return 0 != (refused[bundle >> 6] & (1L << bundle));
+    }
+
+    void refused(final int bundle)
+    {
+        refused[bundle >> 6] |= 1L << bundle;
     }
 
     boolean isSigned(final int bundle)

@@ -93,7 +93,7 @@ final class HeldBundles
         {
             if (!batch.isAuthentic(bundle))
             {
-                if (isAuthentic() || isVouchedFor(batch, prepares, bundle))
+                if (isAuthentic(batch, bundle) || isVouchedFor(batch, prepares, bundle))
                 {
                     batch.authenticated(bundle);
                 }
@@ -121,13 +121,14 @@ final class HeldBundles
         missing.putByte(index, (byte)(missing.getByte(index) | 1 << bundle % Byte.SIZE));
     }
 
-    private boolean isAuthentic()
+    /** A tag is tried once: what others say, however often, must not buy our time. */
+    private boolean isAuthentic(final BatchSlot batch, final int bundle)
     {
         if (isSessionAhead())
         {
             return false;
         }
-        if (authentication.isAuthentic(
+        if (!batch.isRefused(bundle) && authentication.isAuthentic(
             cursor.clientId(),
             cursor.sessionId(),
             cursor.bodies(),
@@ -138,6 +139,7 @@ final class HeldBundles
         {
             return true;
         }
+        batch.refused(bundle);
         reason = Rejection.CLIENT_AUTHENTICATION;
         return isSignedElsewhere();
     }

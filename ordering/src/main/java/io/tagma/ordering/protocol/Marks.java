@@ -135,9 +135,10 @@ final class Marks
         return isOwn[clientId] || weights[clientId] >= quorums.weakQuorum();
     }
 
+    /** Whether this replica marks it; a client that is not configured is never marked. */
     boolean isOwn(final int clientId)
     {
-        return isOwn[clientId];
+        return 0 != count && clientId > 0 && clientId < isOwn.length && isOwn[clientId];
     }
 
     int count()

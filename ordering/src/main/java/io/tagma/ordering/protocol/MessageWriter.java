@@ -225,10 +225,12 @@ final class MessageWriter
         outbound.broadcast();
     }
 
+    /** A STATUS is never longer than the longest batch: what does not fit is left out, whole. */
     private int heldCount()
     {
+        final int most = parameters.batchLengthMax / StatusEncoder.HeldEncoder.sbeBlockLength() - 4;
         int count = 0;
-        for (long sequence = status.executedSequence() + 1; sequence <= lastHeld(); sequence++)
+        for (long sequence = status.executedSequence() + 1; sequence <= lastHeld() && count < most; sequence++)
         {
             count += isHeld(sequence) ? 1 : 0;
         }
@@ -237,10 +239,12 @@ final class MessageWriter
 
     private void putHeld(final StatusEncoder.HeldEncoder entries, final MutableDirectBuffer buffer)
     {
-        for (long sequence = status.executedSequence() + 1; sequence <= lastHeld(); sequence++)
+        int left = heldCount();
+        for (long sequence = status.executedSequence() + 1; left > 0; sequence++)
         {
             if (isHeld(sequence))
             {
+                left--;
                 final int entry = statusEncoder.limit();
                 entries.next().sequence(sequence);
                 heldVoices.copyOwn(

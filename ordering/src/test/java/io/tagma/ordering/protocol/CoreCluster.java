@@ -28,6 +28,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.IntPredicate;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -48,6 +49,8 @@ final class CoreCluster
     long epochNs = 1_700_000_000_000_000_000L;
     /** Whether a message from the first replica to the second is lost. */
     BiPredicate<Integer, Integer> isLost = (sender, receiver) -> false;
+    /** Whether messages of a template are lost. */
+    IntPredicate isTemplateLost = template -> false;
     /** Whether a replica finds a bundle's tag wrong. */
     BiPredicate<Integer, Long> isTagWrong = (replicaId, sessionId) -> false;
     /** How long every message takes. */
@@ -171,7 +174,8 @@ final class CoreCluster
             for (int receiver = 0; receiver < size; receiver++)
             {
                 final boolean isAddressed = sent.receiver() == RecordedOutbound.TO_ALL || sent.receiver() == receiver;
-                if (receiver != sender && isAddressed && !isDown[receiver] && !isLost.test(sender, receiver))
+                if (receiver != sender && isAddressed && !isDown[receiver] && !isLost.test(sender, receiver) &&
+                    !isTemplateLost.test(sent.message().getShort(2)))
                 {
                     inFlight.add(new InFlight(nowNs + delayNs, sender, receiver, sent.message()));
                     deliver();

@@ -116,6 +116,28 @@ class AttackRowsTest
         assertTrue(total.requestsCommitted() > 0);
     }
 
+    @ParameterizedTest(name = "{0} replicas, replica {1}, {2} ppm")
+    @CsvSource({ "4, 1, 500000", "4, 1, 1000000", "4, 3, 1000000", "7, 1, 1000000", "7, 3, 500000" })
+    @DisplayName("B03 B04 proposals and votes that some can authenticate and others cannot: all agree, and all is done")
+    void heardBySome(final int replicas, final int byzantine, final int ppm)
+    {
+        final SimulationResult total = new SimulationResult();
+        for (int seed = 0; seed < 20; seed++)
+        {
+            final SimulationConfiguration configuration = SimulationConfiguration.calm(replicas);
+            configuration.checkpointInterval = 4;
+            configuration.adversary = SimulationConfiguration.Adversary.SILENT;
+            configuration.byzantineReplicas = 1L << byzantine;
+            configuration.adversaryPpm = ppm;
+            configuration.faultPhaseNs = 1_500_000_000L;
+            final SimulationResult result = clean(run(seed, configuration));
+            assertEquals(80, result.requestsAnswered());
+            total.add(result);
+        }
+        assertTrue(total.faults().of(Fault.SILENCE) > 0);
+        assertTrue(byzantine == PRIMARY % replicas || 0 == total.viewsLeft(), "a backup deposes nobody");
+    }
+
     @Test
     @DisplayName("B05 B06 B07 B10 C03 E03: a backup that garbles or impersonates is not heard")
     void garblingBackup()
@@ -129,6 +151,7 @@ class AttackRowsTest
             configuration.adversaryPpm = 900_000;
             total.add(clean(run(seed, configuration)));
         }
+        assertEquals(0, total.viewsLeft());
         for (final FrameRejection rejection : new FrameRejection[]{
             FrameRejection.TAG, FrameRejection.SENDER, FrameRejection.CLUSTER, FrameRejection.EPOCH })
         {
