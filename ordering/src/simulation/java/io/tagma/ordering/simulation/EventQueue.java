@@ -43,6 +43,26 @@ final class EventQueue
     }
 
     /**
+     * Schedules an action.
+     *
+     * @param delayNs from now, at least 0.
+     * @param action  what happens then.
+     */
+    void schedule(final long delayNs, final Runnable action)
+    {
+        schedule(
+            delayNs,
+            new Event()
+            {
+                @Override
+                void run()
+                {
+                    action.run();
+                }
+            });
+    }
+
+    /**
      * Schedules an event.
      *
      * @param delayNs from now, at least 0.

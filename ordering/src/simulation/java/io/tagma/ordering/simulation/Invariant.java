@@ -105,6 +105,11 @@ abstract class Invariant
     {
     }
 
+    /** The process has read its journal: it may have forgotten votes up to a sequence, 0 if it has not. */
+    void onStarted(final int replica, final long awaitedSequence)
+    {
+    }
+
     /** A vote leaves for another replica. */
     void onVoteSent(
         final int replica, final VoteType type, final long view, final long sequence, final DigestValue digest)

@@ -68,6 +68,12 @@ final class Oracle
         invariants.add(bounds);
     }
 
+    /** Somebody else who wants to know all that the invariants are told. */
+    void add(final Invariant witness)
+    {
+        invariants.add(witness);
+    }
+
     void entryAppended(
         final int replica,
         final long record,
@@ -229,6 +235,17 @@ final class Oracle
         if (cluster.isCorrect(replica))
         {
             exactlyOnce.onRestored(replica, sequence);
+        }
+    }
+
+    void started(final int replica, final long awaitedSequence)
+    {
+        if (cluster.isCorrect(replica))
+        {
+            for (final Invariant invariant : invariants)
+            {
+                invariant.onStarted(replica, awaitedSequence);
+            }
         }
     }
 

@@ -129,6 +129,7 @@ final class SimulatedReplica
         final boolean amnesiac = opened.isTailAmnesia() || opened.isAmnesiaOpen();
         final long awaited = amnesiac ?
             Math.max(opened.awaitedSequence(), core.highestCertificate() + configuration.window()) : 0;
+        simulation.onStarted(id, awaited);
         final long incarnation = opened.incarnation();
         final Durability durability = configuration.powerDurability ? Durability.POWER : Durability.PROCESS;
         memory = opened.start(durability, amnesiac, awaited);

@@ -52,7 +52,7 @@ public final class Simulation
     private final Settlement settlement;
     private long steps;
 
-    private Simulation(final long seed, final SimulationConfiguration configuration)
+    Simulation(final long seed, final SimulationConfiguration configuration)
     {
         this.configuration = configuration;
         random = new SimulationRandom(seed);
@@ -96,7 +96,8 @@ public final class Simulation
         return new Simulation(seed, configuration).run();
     }
 
-    private SimulationResult run()
+    /** Runs it, once. */
+    SimulationResult run()
     {
         final SimulationRandom clocks = random.stream("clocks");
         wallClocks.draw(clocks, configuration.clockSkewMaxNs / 2);
@@ -183,16 +184,7 @@ public final class Simulation
 
     void schedule(final long delayNs, final Runnable action)
     {
-        events.schedule(
-            delayNs,
-            new EventQueue.Event()
-            {
-                @Override
-                void run()
-                {
-                    action.run();
-                }
-            });
+        events.schedule(delayNs, action);
     }
 
     private void onArrival(final Frame frame)
@@ -287,6 +279,11 @@ public final class Simulation
     void onRestarted(final int replica, final long lastRecord)
     {
         oracle.restarted(replica, lastRecord);
+    }
+
+    void onStarted(final int replica, final long awaitedSequence)
+    {
+        oracle.started(replica, awaitedSequence);
     }
 
     void onCrash(final SimulatedReplica replica)
