@@ -68,66 +68,30 @@ final class PeerMessages
     Rejection route(
         final int senderId, final int templateId, final DirectBuffer buffer, final int offset, final int length)
     {
-        switch (templateId)
+        return switch (templateId)
         {
-            case VotesDecoder.TEMPLATE_ID ->
-            {
-                normalCase.onVotes(senderId, buffer, offset);
-                return Rejection.NONE;
-            }
-            case PrePrepareDecoder.TEMPLATE_ID ->
-            {
-                return onPrePrepare(senderId, buffer, offset, length);
-            }
-            case CheckpointDecoder.TEMPLATE_ID ->
-            {
-                return checkpointing.onCheckpoint(senderId, buffer, offset);
-            }
-            case CertificateDecoder.TEMPLATE_ID ->
-            {
-                return onCertificate(senderId, buffer, offset, length);
-            }
-            case StatusDecoder.TEMPLATE_ID ->
-            {
-                return onStatus(senderId, buffer, offset);
-            }
-            case CommittedDecoder.TEMPLATE_ID ->
-            {
-                return stateTransfer.onCommitted(senderId, buffer, offset);
-            }
-            case FetchDecoder.TEMPLATE_ID ->
-            {
-                return retransmission.onFetch(senderId, buffer, offset);
-            }
-            case BatchDecoder.TEMPLATE_ID ->
-            {
-                return stateTransfer.onBatch(buffer, offset);
-            }
-            case RelayDecoder.TEMPLATE_ID ->
-            {
-                return clientRequests.onRelay(senderId, buffer, offset);
-            }
-            case HeldDecoder.TEMPLATE_ID ->
-            {
-                return heldMessages.onHeld(senderId, buffer, offset);
-            }
-            case ComplaintsDecoder.TEMPLATE_ID ->
-            {
-                return viewChange.onComplaints(senderId, buffer, offset);
-            }
-            case StatementPartDecoder.TEMPLATE_ID ->
-            {
-                return viewChange.onPart(senderId, buffer, offset);
-            }
-            case FetchStatementsDecoder.TEMPLATE_ID ->
-            {
-                return viewChange.onFetch(senderId, buffer, offset);
-            }
-            default ->
-            {
-                return Rejection.TEMPLATE;
-            }
-        }
+            case VotesDecoder.TEMPLATE_ID -> onVotes(senderId, buffer, offset);
+            case PrePrepareDecoder.TEMPLATE_ID -> onPrePrepare(senderId, buffer, offset, length);
+            case CheckpointDecoder.TEMPLATE_ID -> checkpointing.onCheckpoint(senderId, buffer, offset);
+            case CertificateDecoder.TEMPLATE_ID -> onCertificate(senderId, buffer, offset, length);
+            case StatusDecoder.TEMPLATE_ID -> onStatus(senderId, buffer, offset);
+            case CommittedDecoder.TEMPLATE_ID -> stateTransfer.onCommitted(senderId, buffer, offset);
+            case FetchDecoder.TEMPLATE_ID -> retransmission.onFetch(senderId, buffer, offset);
+            case BatchDecoder.TEMPLATE_ID -> stateTransfer.onBatch(buffer, offset);
+            case RelayDecoder.TEMPLATE_ID -> clientRequests.onRelay(senderId, buffer, offset);
+            case HeldDecoder.TEMPLATE_ID -> heldMessages.onHeld(senderId, buffer, offset);
+            case ComplaintsDecoder.TEMPLATE_ID -> viewChange.onComplaints(senderId, buffer, offset);
+            case StatementPartDecoder.TEMPLATE_ID -> viewChange.onPart(senderId, buffer, offset);
+            case FetchStatementsDecoder.TEMPLATE_ID -> viewChange.onFetch(senderId, buffer, offset);
+            default -> Rejection.TEMPLATE;
+        };
+    }
+
+    /** Each vote is counted by itself. */
+    private Rejection onVotes(final int senderId, final DirectBuffer buffer, final int offset)
+    {
+        normalCase.onVotes(senderId, buffer, offset);
+        return Rejection.NONE;
     }
 
     /** Another digest than the one accepted: whoever leads this view says two things. */

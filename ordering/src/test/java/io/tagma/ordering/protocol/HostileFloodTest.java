@@ -24,7 +24,6 @@ import io.tagma.codecs.peer.BatchDecoder;
 import io.tagma.codecs.peer.CheckpointEncoder;
 import io.tagma.codecs.peer.FetchEncoder;
 import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
-import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.RelayEncoder;
 import io.tagma.codecs.peer.StatusEncoder;
