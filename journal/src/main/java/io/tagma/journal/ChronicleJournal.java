@@ -40,8 +40,7 @@ public final class ChronicleJournal implements Journal
     private final JournalContext context;
     private final JournalLock lock;
     private final JournalSyncer syncer;
-    private final SegmentList segments;
-    private final SegmentAppender appender;
+    private final SegmentRoll roll;
     private final ControlRecords records = new ControlRecords();
     private final AtomicLong lastRecordNumber;
 
@@ -50,7 +49,6 @@ public final class ChronicleJournal implements Journal
     /** Last record that is not a Barrier: a Barrier by itself is no reason to sync, else each sync would cause one. */
     private long lastSubstantialNumber;
     private long barredRecordNumber;
-    private volatile int segmentNumber;
     private JournalException failure;
     private boolean closed;
 
@@ -64,16 +62,18 @@ public final class ChronicleJournal implements Journal
     {
         this.context = context;
         this.lock = lock;
-        this.segments = segments;
         this.facts = facts;
         this.lastRecordNumber = new AtomicLong(lastRecordNumber);
-        final int firstSegment = segments.lastNumber() + 1;
-        segmentNumber = firstSegment - 1;
         final JournalDirectory directory = new JournalDirectory(context.directory(), context.forcer());
-        syncer = new JournalSyncer(this, context, directory, segments, manifest, firstSegment);
-        appender = new SegmentAppender(
-            directory.run(firstSegment), context.blockLength(), new RecordFrame(manifest.checksumKey()),
-            syncer::onNewBlock);
+        final SegmentSupply supply =
+            new SegmentSupply(directory, context.blockLength(), manifest.checksumKey(), this::onNewBlock);
+        roll = new SegmentRoll(segments, supply, context.segmentLength());
+        syncer = new JournalSyncer(this, context, directory, segments, supply, manifest);
+    }
+
+    private void onNewBlock()
+    {
+        syncer.onNewBlock();
     }
 
     /**
@@ -145,7 +145,7 @@ public final class ChronicleJournal implements Journal
         {
             checkSpace();
         }
-        if (appender.position() >= context.segmentLength())
+        if (roll.isFull())
         {
             beginSegment();
             syncer.requestSync(lastSubstantialNumber);
@@ -156,8 +156,8 @@ public final class ChronicleJournal implements Journal
     @Override
     public long commit()
     {
-        final boolean endsAmnesia = appender.isClaimed() &&
-            AmnesiaEndDecoder.TEMPLATE_ID == ControlRecords.templateId(appender.message(), 0);
+        final boolean endsAmnesia = roll.appender().isClaimed() &&
+            AmnesiaEndDecoder.TEMPLATE_ID == ControlRecords.templateId(roll.appender().message(), 0);
         final long recordNumber = commitFrame();
         lastSubstantialNumber = recordNumber;
         if (endsAmnesia)
@@ -171,7 +171,7 @@ public final class ChronicleJournal implements Journal
     {
         try
         {
-            return appender.claim(length);
+            return roll.appender().claim(length);
         }
         catch (final InternalError | RuntimeException ex)
         {
@@ -182,20 +182,24 @@ public final class ChronicleJournal implements Journal
     private long commitFrame()
     {
         verifyWritable();
-        if (!appender.isClaimed())
+        if (!roll.appender().isClaimed())
         {
             throw new IllegalStateException("Nothing is claimed.");
         }
         final long recordNumber = lastRecordNumber.getPlain() + 1;
         try
         {
-            uncheckedLength += appender.commit(recordNumber);
+            uncheckedLength += roll.appender().commit(recordNumber);
         }
         catch (final InternalError | RuntimeException ex)
         {
             throw failed(ex);
         }
         lastRecordNumber.setRelease(recordNumber);
+        if (roll.isNextWanted())
+        {
+            syncer.onNextSegmentWanted();
+        }
         return recordNumber;
     }
 
@@ -204,19 +208,15 @@ public final class ChronicleJournal implements Journal
      */
     private void beginSegment()
     {
-        final int number = segmentNumber + 1;
         try
         {
-            appender.rollBack();
-            final Path path = appender.beginSegment(number, ControlRecords.INIT_LENGTH);
-            segments.add(new JournalDirectory.SegmentFile(number, path), lastRecordNumber.getPlain() + 1);
+            roll.next(lastRecordNumber.getPlain() + 1);
         }
-        catch (final InternalError | RuntimeException ex)
+        catch (final IOException | InternalError | RuntimeException ex)
         {
             throw failed(ex);
         }
-        segmentNumber = number;
-        records.init(appender.message(), facts.identity());
+        records.init(roll.appender().message(), facts.identity());
         commit();
         if (!facts.isInit())
         {
@@ -265,7 +265,7 @@ public final class ChronicleJournal implements Journal
      */
     int segmentNumber()
     {
-        return segmentNumber;
+        return roll.segmentNumber();
     }
 
     @Override
@@ -286,7 +286,7 @@ public final class ChronicleJournal implements Journal
     {
         verifyWritable();
         syncer.throwFailure();
-        if (syncer.durableRecordNumber() > barredRecordNumber && !appender.isClaimed())
+        if (syncer.durableRecordNumber() > barredRecordNumber && !roll.appender().isClaimed())
         {
             appendBarrier();
             return 1;
@@ -317,7 +317,7 @@ public final class ChronicleJournal implements Journal
         {
             if (null == failure)
             {
-                appender.rollBack();
+                roll.appender().rollBack();
                 syncer.sync();
                 syncer.throwFailure();
                 appendBarrier();
@@ -347,7 +347,7 @@ public final class ChronicleJournal implements Journal
     {
         try
         {
-            appender.cutUnused();
+            roll.cutUnused();
         }
         catch (final IOException ex)
         {
@@ -363,11 +363,11 @@ public final class ChronicleJournal implements Journal
             closed = true;
             try
             {
-                if (null == failure)
-                {
-                    appender.rollBack();
-                }
-                appender.close();
+                roll.close(null != failure);
+            }
+            catch (final IOException ex)
+            {
+                throw JournalDirectory.unreadable(context.directory(), ex);
             }
             finally
             {

@@ -36,11 +36,12 @@ import java.util.Locale;
  * <pre>
  *   journal.lock        held by the process that writes
  *   journal.manifest    what cannot be seen from the segments, see {@link Manifest}
- *   run-0000000000/     a queue of Chronicle for each start, never appended to by another
+ *   run-0000000000/     a queue of Chronicle for each segment, appended to by one process only
  *     19700101-00F.cq4  segment 0
  *   run-0000000001/
  *     19700101-01F.cq4  segment 1
- *     19700101-02F.cq4  segment 2
+ *   next-0000000002/    segment 2 before its first record; deleted by the next start if it never got one
+ *     19700101-02F.cq4
  * </pre>
  * Chronicle names files by the hour; the hour since 1970 is our segment number, which rises by one over all runs.
  */
@@ -48,6 +49,7 @@ final class JournalDirectory
 {
     static final String SEGMENT_SUFFIX = ".cq4";
     private static final String RUN_PREFIX = "run-";
+    private static final String NEXT_PREFIX = "next-";
     private static final long SECONDS_PER_HOUR = 3600;
     private static final DateTimeFormatter SEGMENT_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HH'F'", Locale.ROOT);
     private static final Comparator<SegmentFile> BY_NUMBER = Comparator.comparingInt(SegmentFile::number);
@@ -76,9 +78,17 @@ final class JournalDirectory
         return directory;
     }
 
-    Path run(final int firstSegment)
+    Path run(final int segmentNumber)
     {
-        return directory.resolve(String.format(Locale.ROOT, "%s%010d", RUN_PREFIX, firstSegment));
+        return directory.resolve(String.format(Locale.ROOT, "%s%010d", RUN_PREFIX, segmentNumber));
+    }
+
+    /**
+     * Where a segment lies that is ready and not in use: no reader sees it there.
+     */
+    Path next(final int segmentNumber)
+    {
+        return directory.resolve(String.format(Locale.ROOT, "%s%010d", NEXT_PREFIX, segmentNumber));
     }
 
     static Path segment(final Path run, final int number)
@@ -118,6 +128,22 @@ final class JournalDirectory
             }
         }
         return found;
+    }
+
+    /**
+     * Deletes what was ready and never came into use.
+     *
+     * @throws IOException if it cannot be.
+     */
+    void deleteUnused() throws IOException
+    {
+        try (DirectoryStream<Path> unused = Files.newDirectoryStream(directory, NEXT_PREFIX + "*"))
+        {
+            for (final Path next : unused)
+            {
+                deleteRun(next);
+            }
+        }
     }
 
     /**

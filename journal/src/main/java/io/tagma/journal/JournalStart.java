@@ -97,6 +97,7 @@ final class JournalStart
             final JournalDirectory directory = new JournalDirectory(context.directory(), context.forcer());
             // What an earlier start left there before any of its records counted.
             directory.deleteRun(directory.run(segments.lastNumber() + 1));
+            directory.deleteUnused();
             journal = new ChronicleJournal(context, lock, manifest, segments, facts, lastRecordNumber);
             journal.begin();
             started = true;

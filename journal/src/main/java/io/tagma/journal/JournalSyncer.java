@@ -27,8 +27,8 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Gets a {@link ChronicleJournal}'s records on to the device, deletes segments that nothing needs, and has the pages
- * that come next in memory before the writer needs them. To be run on a thread of its own with {@link #idleStrategy()},
- * or called by the writer itself where one thread does everything.
+ * and the segment that come next ready before the writer needs them. To be run on a thread of its own with
+ * {@link #idleStrategy()}, or called by the writer itself where one thread does everything.
  * <p>
  * One failed fsync is the end: the kernel may have dropped the pages and will call the next one a success. The failure
  * is kept, and the writer's next call throws it.
@@ -43,6 +43,7 @@ public final class JournalSyncer implements Agent
     private final JournalContext context;
     private final JournalDirectory directory;
     private final SegmentList segments;
+    private final SegmentSupply supply;
     private final SegmentReadAhead readAhead;
     private final WakeUp wakeUp = new WakeUp();
 
@@ -62,15 +63,16 @@ public final class JournalSyncer implements Agent
         final JournalContext context,
         final JournalDirectory directory,
         final SegmentList segments,
-        final Manifest manifest,
-        final int firstSegment)
+        final SegmentSupply supply,
+        final Manifest manifest)
     {
         this.journal = journal;
         this.context = context;
         this.directory = directory;
         this.segments = segments;
+        this.supply = supply;
         this.manifest = manifest;
-        this.forcedSegment = firstSegment;
+        forcedSegment = segments.lastNumber() + 1;
         readAhead = new SegmentReadAhead(segments);
         nextSpaceCheckNs = System.nanoTime() + SPACE_CHECK_INTERVAL_NS;
     }
@@ -93,6 +95,7 @@ public final class JournalSyncer implements Agent
                 workCount++;
             }
             readAhead();
+            workCount += supply.doWork();
             workCount += retire();
             checkSpace();
         }
@@ -125,6 +128,14 @@ public final class JournalSyncer implements Agent
     void onNewBlock()
     {
         isBlockNew = true;
+        wakeUp.wake();
+    }
+
+    /**
+     * The writer will come to the end of its segment. The writer's thread.
+     */
+    void onNextSegmentWanted()
+    {
         wakeUp.wake();
     }
 
@@ -224,6 +235,8 @@ public final class JournalSyncer implements Agent
             segments.file(forcedSegment).path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         forceChannel(true);
         directory.force(segments.file(forcedSegment).path().getParent());
+        // The run got its name when it came into use.
+        directory.force(directory.path());
     }
 
     private void forceChannel(final boolean metadata) throws IOException

@@ -32,14 +32,15 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Appends record frames to the segments of one run: the only place that touches Chronicle Queue. One thread at a time.
+ * Appends record frames to one segment, a queue of its own: the only place that touches Chronicle Queue. One thread at
+ * a time.
  */
 final class SegmentAppender
 {
     private static final long LOCK_TIMEOUT_MS = 500;
     private static final RollCycles ROLL_CYCLE = RollCycles.FAST_HOURLY;
 
-    private final Path run;
+    private final int segmentNumber;
     private final RecordFrame frame;
     private final int blockLength;
     private final Runnable newBlockListener;
@@ -50,17 +51,31 @@ final class SegmentAppender
 
     private DocumentContext document;
     private int claimedLength = -1;
-    private int segmentNumber;
     private long position;
     private long nextBlockPosition;
 
+    /**
+     * Makes the segment's file, and claims room for its first record.
+     *
+     * @param run              the directory to make it in.
+     * @param segmentNumber    of the segment.
+     * @param firstLength      of the first record's message in bytes.
+     * @param blockLength      mapped at a time, in bytes.
+     * @param checksumKey      of the journal.
+     * @param newBlockListener called by the thread that appends, when it has come to a new block.
+     */
     SegmentAppender(
-        final Path run, final int blockLength, final RecordFrame frame, final Runnable newBlockListener)
+        final Path run,
+        final int segmentNumber,
+        final int firstLength,
+        final int blockLength,
+        final int checksumKey,
+        final Runnable newBlockListener)
     {
-        this.run = run;
+        this.segmentNumber = segmentNumber;
         this.blockLength = blockLength;
-        this.frame = frame;
         this.newBlockListener = newBlockListener;
+        frame = new RecordFrame(checksumKey);
         queue = SingleChronicleQueueBuilder.binary(run.toFile())
             .rollCycle(ROLL_CYCLE)
             .timeProvider(this::segmentTimeMs)
@@ -74,34 +89,24 @@ final class SegmentAppender
         }
         appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
+        claim(firstLength);
+        if (!JournalDirectory.segment(run, segmentNumber).equals(appender.currentFile().toPath()))
+        {
+            throw new IllegalStateException("segment " + segmentNumber + " is in " + appender.currentFile());
+        }
     }
 
     /**
-     * The queue's clock: it rolls when, and only when, we say so.
+     * The queue's clock, which names its one file.
      */
     private long segmentTimeMs()
     {
         return segmentNumber * (long)ROLL_CYCLE.lengthInMillis();
     }
 
-    /**
-     * Begins a segment, and claims room for its first record.
-     *
-     * @param number of the segment, above all before.
-     * @param length of the message in bytes.
-     * @return the segment's file.
-     */
-    Path beginSegment(final int number, final int length)
+    int segmentNumber()
     {
-        segmentNumber = number;
-        nextBlockPosition = 0;
-        claim(length);
-        final Path expected = JournalDirectory.segment(run, number);
-        if (!expected.equals(appender.currentFile().toPath()))
-        {
-            throw new IllegalStateException("segment " + number + " is in " + appender.currentFile());
-        }
-        return expected;
+        return segmentNumber;
     }
 
     MutableDirectBuffer claim(final int length)
@@ -189,15 +194,15 @@ final class SegmentAppender
     }
 
     /**
-     * After closing: gives back what was mapped ahead, so that the next start need not look for bytes in it. Nothing
-     * depends on it.
+     * After closing: gives back what was mapped ahead, so that no start need look for bytes in it. Nothing depends on
+     * it.
      *
+     * @param file of the segment, wherever it is by now.
      * @throws IOException if the file cannot be cut.
      */
-    void cutUnused() throws IOException
+    void cutUnused(final Path file) throws IOException
     {
-        try (FileChannel channel = FileChannel.open(
-            JournalDirectory.segment(run, segmentNumber), StandardOpenOption.WRITE))
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
         {
             channel.truncate(BitUtil.align(position, Integer.BYTES));
         }
