@@ -22,6 +22,8 @@ import io.tagma.journal.JournalIdentity;
 import io.tagma.ordering.client.ClientContext;
 import io.tagma.ordering.configuration.ClusterConfiguration;
 import io.tagma.ordering.configuration.GeneratedCluster;
+import io.tagma.ordering.protocol.Quorums;
+import io.tagma.ordering.replica.ReplicaCounter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /**
  * A cluster of replica processes on this host, with keys and journals of its own and one client configured. Closing it
@@ -43,6 +46,8 @@ public final class LocalCluster implements AutoCloseable
 
     private static final long START_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(60);
     private static final long STOP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(30);
+    private static final long CATCH_UP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(120);
+    private static final long LOOK_MS = 50;
     private static final String READY = "ready";
 
     private final Path directory;
@@ -98,6 +103,62 @@ public final class LocalCluster implements AutoCloseable
     public void awaitReady(final ReplicaProcess replica)
     {
         replica.awaitLine(READY, START_TIMEOUT_MS);
+    }
+
+    /**
+     * Waits until a replica is as good as the others: it votes, is in the greatest view, and has executed what the
+     * foremost had executed one look ({@value #LOOK_MS} ms) ago.
+     *
+     * @param replica that runs.
+     * @throws IllegalStateException if it isn't within two minutes.
+     */
+    public void awaitCaughtUp(final ReplicaProcess replica)
+    {
+        final long[] goal = {Long.MAX_VALUE, Long.MAX_VALUE};
+        final boolean isCaughtUp = Patience.await(() ->
+        {
+            final ToLongFunction<ReplicaCounter> counters = replica.counters();
+            final boolean isThere = counters.applyAsLong(ReplicaCounter.EXECUTED_SEQUENCE) >= goal[0] &&
+                counters.applyAsLong(ReplicaCounter.VIEW) >= goal[1] &&
+                0 == counters.applyAsLong(ReplicaCounter.AWAITED_SEQUENCE);
+            goal[0] = greatest(ReplicaCounter.EXECUTED_SEQUENCE);
+            goal[1] = greatest(ReplicaCounter.VIEW);
+            return isThere;
+        }, LOOK_MS, CATCH_UP_TIMEOUT_MS);
+        if (!isCaughtUp)
+        {
+            throw new IllegalStateException("replica " + replica.id() + " did not catch up within " +
+                CATCH_UP_TIMEOUT_MS + " ms: executed " + replica.counter(ReplicaCounter.EXECUTED_SEQUENCE) +
+                " in view " + replica.counter(ReplicaCounter.VIEW) + ", the foremost " + goal[0] + " in view " +
+                goal[1]);
+        }
+    }
+
+    /**
+     * The primary of the greatest view that a replica is in.
+     *
+     * @return whoever is to lead it, running or not.
+     */
+    public ReplicaProcess primary()
+    {
+        return replicas.get(new Quorums(configuration.weights(), configuration.faultyWeight())
+            .primary(Math.max(0, greatest(ReplicaCounter.VIEW)), configuration.epoch()));
+    }
+
+    /**
+     * The greatest value that any running replica publishes.
+     *
+     * @param counter of those that there is one of.
+     * @return its value; negative if none runs.
+     */
+    public long greatest(final ReplicaCounter counter)
+    {
+        long greatest = Long.MIN_VALUE;
+        for (final ReplicaProcess replica : replicas)
+        {
+            greatest = Math.max(greatest, replica.counter(counter));
+        }
+        return greatest;
     }
 
     /**

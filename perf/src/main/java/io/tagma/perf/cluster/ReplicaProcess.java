@@ -43,8 +43,9 @@ public final class ReplicaProcess
     private final List<String> command;
     private final Path directory;
     private final Path log;
-    private Process process;
-    private long logStart;
+    private volatile Process process;
+    private volatile long logStart;
+    private volatile ProcessPause pause;
 
     ReplicaProcess(final int id, final List<String> command, final Path directory)
     {
@@ -115,7 +116,40 @@ public final class ReplicaProcess
         if (null != process)
         {
             destroy();
+            thaw();
             awaitEnd(TimeUnit.MINUTES.toMillis(1));
+        }
+    }
+
+    /**
+     * Stops it from running, as {@code kill -STOP} does, until it is thawed or this process ends. It must be running.
+     */
+    public void freeze()
+    {
+        pause = ProcessPause.frozen(handle());
+    }
+
+    /**
+     * Lets it run by fits and starts, until it is thawed or this process ends: as if its host had no time for it. It
+     * must be running.
+     *
+     * @param frozenMs milliseconds at a time that it is stopped, from 1.
+     * @param awakeMs  milliseconds in between that it runs, from 1.
+     */
+    public void starve(final int frozenMs, final int awakeMs)
+    {
+        pause = ProcessPause.starved(handle(), frozenMs, awakeMs);
+    }
+
+    /**
+     * Lets it run again. Does nothing to one that runs.
+     */
+    public void thaw()
+    {
+        if (null != pause)
+        {
+            pause.close();
+            pause = null;
         }
     }
 
@@ -277,22 +311,9 @@ public final class ReplicaProcess
                 throw new IllegalStateException("replica " + id + " did not say '" + prefix + "' within " + timeoutMs +
                     " ms:\n" + output());
             }
-            pause();
+            Patience.pause(POLL_MS);
             line = lastLine(prefix);
         }
         return line;
-    }
-
-    private static void pause()
-    {
-        try
-        {
-            Thread.sleep(POLL_MS);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a replica", ex);
-        }
     }
 }

@@ -43,8 +43,8 @@ final class Demo
     /** The client gives up on the cluster when nothing was answered for so long. */
     private static final long SILENCE_MAX_NS = TimeUnit.SECONDS.toNanos(30);
 
-    /** Over how long requests are spread while a backup dies and comes back: it has to miss something. */
-    private static final int OUTAGE_SECONDS = 12;
+    /** How long is waited for a replica that has not caught up when the last request was answered. */
+    private static final long LATE_MAX_MS = TimeUnit.SECONDS.toMillis(60);
 
     private final DemoOptions options;
     private final DemoInput input;
@@ -92,20 +92,21 @@ final class Demo
                     cluster.configuration().replica(replica.id()).peerEndpoint(),
                     cluster.configuration().replica(replica.id()).ingressEndpoint());
             }
-            final DriverTotals totals = order(cluster);
             final Checks checks = new Checks(out);
+            final DriverTotals totals = order(cluster, checks);
             new DemoVerdict(cluster, options, results, checks, report).check(totals, input.requests());
             tell(totals, checks);
             return checks.areAllGood();
         }
     }
 
-    private DriverTotals order(final LocalCluster cluster)
+    private DriverTotals order(final LocalCluster cluster, final Checks checks)
     {
-        final Pace pace = Victim.NOBODY != options.victim() ?
-            Pace.openLoop(Math.max(1, input.requests() / OUTAGE_SECONDS)) : Pace.closedLoop(options.inFlight());
-        final ReplicaOutage outage = Victim.NOBODY != options.victim() ? outage(cluster) : null;
-        try (ClientRun run = new ClientRun(cluster.clientContext(), input.source(), pace, results))
+        final Trouble trouble = options.trouble();
+        final Pace pace = Trouble.NONE == trouble ? Pace.closedLoop(options.inFlight()) :
+            Pace.openLoop(Math.max(1, input.requests() / trouble.seconds()));
+        try (ClientRun run = new ClientRun(cluster.clientContext(), input.source(), pace, results);
+            TroubleRun troubleRun = Trouble.NONE == trouble ? null : trouble(cluster))
         {
             run.start();
             final DriverTotals totals = run.driver().totals();
@@ -120,9 +121,9 @@ final class Demo
                     answeredNs = System.nanoTime();
                     progress.show(answers, null == tally ? "" : detail(), answeredNs);
                 }
-                if (null != outage)
+                if (null != troubleRun)
                 {
-                    outage.onAnswers(answers);
+                    troubleRun.onAnswers(answers);
                 }
             }
             run.driver().stopMeasuring();
@@ -130,25 +131,54 @@ final class Demo
             report.put("pace", pace.describe());
             report.put("resentBundles", run.resendCount());
             say("%s", pace.describe());
-            if (null != outage)
+            if (null != troubleRun)
             {
-                report.put("longestGapNs", outage.gapNs());
-                say("longest time without an answer after the kill: %,.1f ms", outage.gapNs() / 1e6);
+                judge(troubleRun, checks);
             }
             return totals;
         }
     }
 
-    private ReplicaOutage outage(final LocalCluster cluster)
+    private TroubleRun trouble(final LocalCluster cluster)
     {
+        final Trouble trouble = options.trouble();
+        if (Trouble.ROLLING_RESTART == trouble)
+        {
+            say("all replicas are restarted one after the other, the primary last, each when the one before has " +
+                "caught up");
+            return new TroubleRun(input.requests(), cluster, this::sayAside);
+        }
         final Quorums quorums =
             new Quorums(cluster.configuration().weights(), cluster.configuration().faultyWeight());
-        final KillSchedule schedule = KillSchedule.of(
-            options.seed(), options.victim(), REPLICAS,
+        final OutageSchedule schedule = OutageSchedule.of(
+            options.seed(), trouble, REPLICAS,
             quorums.primary(0, cluster.configuration().epoch()), input.requests());
-        say("seed %d: replica %d is killed after %,d answers and started again after %,d", options.seed(),
-            schedule.replicaId(), schedule.killAfter(), schedule.restartAfter());
-        return new ReplicaOutage(schedule, cluster.replica(schedule.replicaId()), progress, out);
+        final boolean isFrozen = Trouble.FREEZE_PRIMARY == trouble;
+        say("seed %d: replica %d is %s after %,d answers and %s after %,d", options.seed(), schedule.replicaId(),
+            isFrozen ? "frozen" : "killed", schedule.awayAfter(),
+            isFrozen ? "let go on" : "started again", schedule.backAfter());
+        return new TroubleRun(trouble, schedule, cluster, this::sayAside);
+    }
+
+    private void judge(final TroubleRun troubleRun, final Checks checks)
+    {
+        final long answers = results.committed();
+        troubleRun.awaitEnd(LATE_MAX_MS);
+        report.put("longestGapNs", troubleRun.gapNs());
+        say("longest time without an answer since it began: %,.1f ms", troubleRun.gapNs() / 1e6);
+        out.println();
+        checks.check(
+            "back",
+            troubleRun.answersAtEnd() > 0,
+            0 == troubleRun.answersAtEnd() ? "whoever was away is not back, or has not caught up" : String.format(
+                Locale.ROOT, "whoever was away is back and has caught up, after %,d of %,d answers",
+                troubleRun.answersAtEnd(), answers));
+    }
+
+    private void sayAside(final String line)
+    {
+        progress.breakLine();
+        say("  %s", line);
     }
 
     private String detail()

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -77,6 +79,14 @@ public final class DemoCommand implements Callable<Integer>
         description = "Kill -9 the primary at a random moment and start it again at another.")
     private boolean isPrimaryKilled;
 
+    @Option(names = "--freeze-primary",
+        description = "Stop the primary from running (kill -STOP) at a random moment and let it go on at another.")
+    private boolean isPrimaryFrozen;
+
+    @Option(names = "--rolling-restart",
+        description = "Restart all replicas, one after the other, each when the one before has caught up.")
+    private boolean isRollingRestart;
+
     @Option(names = "--keep", paramLabel = "DIR",
         description = "Keep keys, journals and logs in this new or empty directory.")
     private Path keep;
@@ -103,7 +113,7 @@ public final class DemoCommand implements Callable<Integer>
                 return EXIT_FAILED;
             }
             final DemoOptions options = new DemoOptions(
-                workload, seed, inFlight, victim(), keep, json, Boolean.getBoolean(TERMINAL));
+                workload, seed, inFlight, troubles().get(0), keep, json, Boolean.getBoolean(TERMINAL));
             return new Demo(options, input, spec.commandLine().getOut()).run() ? 0 : EXIT_FAILED;
         }
         catch (final OrderFlowException ex)
@@ -113,13 +123,31 @@ public final class DemoCommand implements Callable<Integer>
         }
     }
 
-    private Victim victim()
+    /** One of them, if the options are right. */
+    private List<Trouble> troubles()
     {
+        final List<Trouble> troubles = new ArrayList<>();
+        if (isBackupKilled)
+        {
+            troubles.add(Trouble.KILL_BACKUP);
+        }
         if (isPrimaryKilled)
         {
-            return Victim.PRIMARY;
+            troubles.add(Trouble.KILL_PRIMARY);
         }
-        return isBackupKilled ? Victim.BACKUP : Victim.NOBODY;
+        if (isPrimaryFrozen)
+        {
+            troubles.add(Trouble.FREEZE_PRIMARY);
+        }
+        if (isRollingRestart)
+        {
+            troubles.add(Trouble.ROLLING_RESTART);
+        }
+        if (troubles.isEmpty())
+        {
+            troubles.add(Trouble.NONE);
+        }
+        return troubles;
     }
 
     private DemoInput input()
@@ -145,9 +173,10 @@ public final class DemoCommand implements Callable<Integer>
         {
             throw usage("--orders is for --workload exchange");
         }
-        if (isBackupKilled && isPrimaryKilled)
+        if (troubles().size() > 1)
         {
-            throw usage("--kill-backup and --kill-primary are two demos: choose one");
+            throw usage("--kill-backup, --kill-primary, --freeze-primary and --rolling-restart are demos of their " +
+                "own: choose one");
         }
         if (null != requests && (requests < 1 || requests > REQUESTS_MAX))
         {

@@ -22,14 +22,14 @@ import java.nio.file.Path;
  *
  * @param workload   name of the service.
  * @param seed       of what is random.
- * @param inFlight   requests unanswered at once, while nobody is killed.
- * @param victim     who is killed and started again.
+ * @param inFlight   requests unanswered at once, while there is no trouble.
+ * @param trouble    made while requests run.
  * @param keep       where everything is kept, or null.
  * @param json       where to report to, or null.
  * @param isTerminal whether the output is a terminal.
  */
 record DemoOptions(
-    String workload, long seed, int inFlight, Victim victim, Path keep, Path json, boolean isTerminal)
+    String workload, long seed, int inFlight, Trouble trouble, Path keep, Path json, boolean isTerminal)
 {
     boolean isExchange()
     {

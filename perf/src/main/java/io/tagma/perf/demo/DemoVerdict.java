@@ -25,6 +25,7 @@ import io.tagma.ordering.protocol.Quorums;
 import io.tagma.ordering.replica.ReplicaCounter;
 import io.tagma.ordering.service.OrderedService;
 import io.tagma.perf.cluster.LocalCluster;
+import io.tagma.perf.cluster.Patience;
 import io.tagma.perf.cluster.ReplicaProcess;
 import io.tagma.perf.echo.EchoService;
 import io.tagma.perf.exchange.Exchange;
@@ -39,13 +40,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Proves, or fails to prove, that the replicas agree: with each other, with the client, and with their own logs.
  */
 final class DemoVerdict
 {
-    private static final long SETTLE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long SETTLE_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(60);
+    private static final long SETTLE_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(SETTLE_TIMEOUT_MS);
     private static final long SETTLE_POLL_MS = 50;
     private static final int DIGEST_LENGTH = 32;
 
@@ -75,6 +78,10 @@ final class DemoVerdict
     {
         checkAnswers(totals, requests);
         checkSettled();
+        if (options.trouble().changesView())
+        {
+            checkView();
+        }
         final List<StoppedLine> lines = stop();
         if (lines.size() == configuration.replicaCount())
         {
@@ -105,7 +112,7 @@ final class DemoVerdict
         long[] executed = executed();
         while (!isSettled(executed) && System.nanoTime() - startNs < SETTLE_TIMEOUT_NS)
         {
-            pause();
+            Patience.pause(SETTLE_POLL_MS);
             executed = executed();
         }
         checks.check(
@@ -113,6 +120,22 @@ final class DemoVerdict
             isSettled(executed),
             "all replicas alive and equally far: executed up to " + Arrays.toString(executed) + ", " +
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) + " ms after the last answer");
+    }
+
+    /** Another leads, and all know it. */
+    private void checkView()
+    {
+        final LongSupplier distinctViews =
+            () -> cluster.replicas().stream().mapToLong((replica) -> replica.counter(ReplicaCounter.VIEW))
+                .distinct().count();
+        final boolean isOneView =
+            Patience.await(() -> 1 == distinctViews.getAsLong(), SETTLE_POLL_MS, SETTLE_TIMEOUT_MS);
+        final long view = cluster.greatest(ReplicaCounter.VIEW);
+        report.put("view", view);
+        checks.check(
+            "viewChanged",
+            isOneView && view > 0,
+            "all replicas are in view " + view + ", whose primary is replica " + cluster.primary().id());
     }
 
     private long[] executed()
@@ -123,7 +146,7 @@ final class DemoVerdict
             executed[replica.id()] = replica.counter(ReplicaCounter.EXECUTED_SEQUENCE);
         }
         // Read once more: what changes meanwhile is not settled.
-        pause();
+        Patience.pause(SETTLE_POLL_MS);
         for (final ReplicaProcess replica : cluster.replicas())
         {
             if (executed[replica.id()] != replica.counter(ReplicaCounter.EXECUTED_SEQUENCE))
@@ -239,18 +262,5 @@ final class DemoVerdict
     private static String hex(final byte[] bytes)
     {
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private static void pause()
-    {
-        try
-        {
-            Thread.sleep(SETTLE_POLL_MS);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the replicas settled", ex);
-        }
     }
 }

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -58,6 +60,30 @@ class LocalClusterTest
 
     @Test
     @Tag("process")
+    void aFrozenReplicaRunsAgainWhenItIsLetGoAndCanBeKilledWhileFrozen()
+    {
+        try (LocalCluster cluster = new LocalCluster(new LocalClusterSettings().replicas(1)))
+        {
+            cluster.start();
+            final ReplicaProcess replica = cluster.replica(0);
+            replica.freeze();
+            awaitStopped(replica, true);
+            replica.thaw();
+            awaitStopped(replica, false);
+            replica.starve(5, 5);
+            replica.thaw();
+            awaitStopped(replica, false);
+            replica.thaw();
+            replica.freeze();
+            replica.kill();
+            assertEquals(ReplicaProcess.EXIT_KILLED, replica.awaitEnd(0));
+            final String message = assertThrows(IllegalStateException.class, replica::freeze).getMessage();
+            assertTrue(message.startsWith("process " + replica.handle().pid() + " cannot be stopped: "), message);
+        }
+    }
+
+    @Test
+    @Tag("process")
     void aReplicaThatCannotStartSaysWhy()
     {
         final LocalClusterSettings settings = new LocalClusterSettings().replicas(1).workload("unheard-of");
@@ -70,10 +96,52 @@ class LocalClusterTest
     }
 
     @Test
+    @Tag("process")
+    void anOperationThatFailsSaysSoWhereRequestsAreSent()
+    {
+        try (LocalCluster cluster = new LocalCluster(new LocalClusterSettings().replicas(1));
+            Operator operator = new Operator(cluster, (hand) ->
+            {
+                hand.awaitAnswers(7);
+                hand.say("now");
+                throw new IllegalStateException("as it was to be");
+            }))
+        {
+            final List<String> said = new ArrayList<>();
+            operator.start();
+            assertFalse(operator.isDone());
+            operator.onAnswers(7);
+            operator.awaitEnd(30_000);
+            operator.drain(said::add);
+            assertEquals(List.of("now"), said);
+            assertEquals("as it was to be", assertThrows(IllegalStateException.class, operator::isDone).getMessage());
+        }
+    }
+
+    @Test
     void freePortsAreARun()
     {
         final int first = FreePorts.run(8);
         assertTrue(first >= 20_000 && first + 8 <= 32_000, "from " + first);
+    }
+
+    private static void awaitStopped(final ReplicaProcess replica, final boolean isStopped)
+    {
+        final Path stat = Path.of("/proc", Long.toString(replica.handle().pid()), "stat");
+        assertTrue(Patience.await(() -> isStopped == state(stat).startsWith("T"), 1, 30_000), state(stat));
+    }
+
+    private static String state(final Path stat)
+    {
+        try
+        {
+            final String text = Files.readString(stat);
+            return text.substring(text.lastIndexOf(')') + 2);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     @Test

@@ -144,7 +144,7 @@ class CrashTest
     {
         final StringWriter said = new StringWriter();
         final Checks checks = new Checks(new PrintWriter(said));
-        final DemoOptions options = new DemoOptions("echo", seed, 1, Victim.NOBODY, null, null, false);
+        final DemoOptions options = new DemoOptions("echo", seed, 1, Trouble.NONE, null, null, false);
         run.close();
         new DemoVerdict(cluster, options, results, checks, new LinkedHashMap<>())
             .check(run.driver().totals(), requests);

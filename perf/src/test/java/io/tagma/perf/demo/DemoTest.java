@@ -20,6 +20,7 @@ import io.tagma.perf.flow.OrderFlowFormat;
 import io.tagma.perf.flow.OrderFlowGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +77,23 @@ class DemoTest
         assertEquals(first, stateDigest(directory.resolve("second.json")));
     }
 
+    @Test
+    @Tag("process")
+    @EnabledIfSystemProperty(named = "tagma.test.tier", matches = "2", disabledReason = "takes minutes")
+    void whoeverIsAwayComesBackWhileRequestsRun() throws IOException
+    {
+        for (final String trouble : new String[]{
+            "--kill-backup", "--kill-primary", "--freeze-primary", "--rolling-restart"})
+        {
+            final Path json = directory.resolve(trouble + ".json");
+            assertEquals(0, Tagma.run("demo", trouble, "--requests", "20000", "--json", json.toString()), trouble);
+            final String report = Files.readString(json);
+            assertTrue(report.contains("\"back\": true"), report);
+            assertTrue(report.contains("\"logsEqual\": true"), report);
+            assertTrue("--kill-backup".equals(trouble) || report.contains("\"viewChanged\": true"), report);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "--workload nothing",
@@ -85,6 +103,9 @@ class DemoTest
         "--in-flight 0",
         "--in-flight 1025",
         "--workload echo --orders x.csv",
+        "--kill-backup --kill-primary",
+        "--freeze-primary --rolling-restart",
+        "--freeze-primary=2",
         "--unheard-of",
     })
     void wrongUsageHasAStatusOfItsOwn(final String options)

@@ -151,18 +151,18 @@ class VerdictPartsTest
     }
 
     @Test
-    void aKillScheduleTakesWhoItShouldAndLeavesTimeToCatchUp()
+    void anOutageScheduleTakesWhoItShouldAndLeavesTimeToCatchUp()
     {
         for (int seed = 0; seed < 10_000; seed++)
         {
             final int primaryId = seed % 4;
-            final KillSchedule schedule = KillSchedule.of(seed, Victim.BACKUP, 4, primaryId, 10_000);
-            assertEquals(schedule, KillSchedule.of(seed, Victim.BACKUP, 4, primaryId, 10_000));
+            final OutageSchedule schedule = OutageSchedule.of(seed, Trouble.KILL_BACKUP, 4, primaryId, 10_000);
+            assertEquals(schedule, OutageSchedule.of(seed, Trouble.KILL_BACKUP, 4, primaryId, 10_000));
             assertNotEquals(primaryId, schedule.replicaId());
-            assertEquals(primaryId, KillSchedule.of(seed, Victim.PRIMARY, 4, primaryId, 10_000).replicaId());
-            assertTrue(schedule.killAfter() >= 500 && schedule.killAfter() < 5000, schedule.toString());
-            assertTrue(schedule.restartAfter() >= schedule.killAfter() + 1000, schedule.toString());
-            assertTrue(schedule.restartAfter() < 8000, schedule.toString());
+            assertEquals(primaryId, OutageSchedule.of(seed, Trouble.KILL_PRIMARY, 4, primaryId, 10_000).replicaId());
+            assertTrue(schedule.awayAfter() >= 500 && schedule.awayAfter() < 5000, schedule.toString());
+            assertTrue(schedule.backAfter() >= schedule.awayAfter() + 1000, schedule.toString());
+            assertTrue(schedule.backAfter() < 8000, schedule.toString());
         }
     }
 

@@ -13,17 +13,19 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.tagma.perf.demo;
+package io.tagma.perf.cluster;
 
 /**
- * Which replica the demo kills while requests run.
+ * What is done to a cluster while requests run, step by step. It may wait, and is interrupted if it does so for too
+ * long.
  */
-enum Victim
+@FunctionalInterface
+public interface Operation
 {
-    /** None of them. */
-    NOBODY,
-    /** One that follows the primary. */
-    BACKUP,
-    /** The primary of the first view: the others change to the next one. */
-    PRIMARY
+    /**
+     * Does it.
+     *
+     * @param operator to do it with.
+     */
+    void run(Operator operator);
 }

@@ -18,34 +18,34 @@ package io.tagma.perf.demo;
 import io.tagma.perf.flow.SplitMix64;
 
 /**
- * Which replica is killed, after how many answers, and after how many more it is started again. A seed decides.
+ * Which replica is away, from how many answers on, and after how many more it is back. A seed decides.
  *
- * @param replicaId    of the replica.
- * @param killAfter    answers before it is killed.
- * @param restartAfter answers before it is started again.
+ * @param replicaId of the replica.
+ * @param awayAfter answers before it is killed or frozen.
+ * @param backAfter answers before it is started again or let go on.
  */
-record KillSchedule(int replicaId, long killAfter, long restartAfter)
+record OutageSchedule(int replicaId, long awayAfter, long backAfter)
 {
     private static final int PER_MILLE = 1000;
 
     /**
-     * Makes a schedule: the kill in the first half, the restart at least a tenth later and in time for the last fifth.
+     * Makes a schedule: away in the first half, back at least a tenth later and in time for the last fifth.
      *
      * @param seed      that decides.
-     * @param victim    the primary, or one of the backups.
+     * @param trouble   of the primary, or of one of the backups.
      * @param replicas  how many there are.
      * @param primaryId of the primary in the first view.
      * @param requests  how many answers there will be.
      * @return the schedule.
      */
-    static KillSchedule of(
-        final long seed, final Victim victim, final int replicas, final int primaryId, final long requests)
+    static OutageSchedule of(
+        final long seed, final Trouble trouble, final int replicas, final int primaryId, final long requests)
     {
         final SplitMix64 random = new SplitMix64(seed);
         final int backupId = (primaryId + 1 + random.next(replicas - 1)) % replicas;
-        final int replicaId = Victim.PRIMARY == victim ? primaryId : backupId;
-        final int kill = 50 + random.next(450);
-        final int restart = kill + 100 + random.next(800 - kill - 100);
-        return new KillSchedule(replicaId, requests * kill / PER_MILLE, requests * restart / PER_MILLE);
+        final int replicaId = trouble.isForPrimary() ? primaryId : backupId;
+        final int away = 50 + random.next(450);
+        final int back = away + 100 + random.next(800 - away - 100);
+        return new OutageSchedule(replicaId, requests * away / PER_MILLE, requests * back / PER_MILLE);
     }
 }
