@@ -15,6 +15,8 @@
  */
 package io.tagma.ordering.cli;
 
+import io.tagma.ordering.configuration.ClusterConfiguration;
+import io.tagma.ordering.configuration.GeneratedCluster;
 import io.tagma.ordering.replica.ReplicaCounter;
 import io.tagma.ordering.replica.ReplicaReport;
 
@@ -24,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -42,7 +46,7 @@ import picocli.CommandLine.Spec;
     exitCodeOnInvalidInput = ExitStatus.USAGE)
 public final class StatusCommand implements Callable<Integer>
 {
-    private static final String ROW = "%-3s %-8s %-8s %6s %10s %10s %10s %12s %5s %5s %8s %8s %8s %6s%n";
+    private static final String ROW = "%-3s %-8s %-8s %6s %10s %10s %10s %12s %5s %5s %8s %8s %8s %8s %6s  %s%n";
 
     @Spec
     private CommandSpec spec;
@@ -68,64 +72,101 @@ public final class StatusCommand implements Callable<Integer>
                 "--dir must name the directory of a cluster or a replica, not " + directory);
         }
         final List<ReplicaReport> reports = ReplicaReport.find(directory);
+        final ClusterConfiguration configuration = configuration();
+        final List<Seen> replicas = replicas(reports, configuration);
+        final Situation situation = new Situation(replicas, configuration);
         final PrintWriter out = spec.commandLine().getOut();
         if (isJson)
         {
-            printJson(out, reports);
+            printJson(out, reports, situation);
         }
         else
         {
-            printTable(out, reports);
+            printTable(out, reports, replicas, situation);
         }
         out.flush();
         return reports.stream().anyMatch(ReplicaReport::isRunning) ? ExitStatus.OK : ExitStatus.FAILED;
     }
 
-    private void printTable(final PrintWriter out, final List<ReplicaReport> reports)
+    /** Of the cluster whose directory it is, or whose replica's. */
+    private ClusterConfiguration configuration()
+    {
+        final Path file = clusterFile(directory);
+        return null == file ? null : ClusterConfiguration.load(file);
+    }
+
+    private static Path clusterFile(final Path directory)
+    {
+        final Path here = directory.resolve(GeneratedCluster.CLUSTER_FILE);
+        final Path above = directory.toAbsolutePath().resolveSibling(GeneratedCluster.CLUSTER_FILE);
+        return Files.isRegularFile(here) ? here : Files.isRegularFile(above) ? above : null;
+    }
+
+    /** Those that report, and the others of the cluster, by id. */
+    private List<Seen> replicas(final List<ReplicaReport> reports, final ClusterConfiguration configuration)
+    {
+        final Map<Integer, Seen> replicas = new TreeMap<>();
+        reports.forEach((report) -> replicas.put(report.replicaId(), Seen.of(report)));
+        final boolean isOfCluster = Files.isRegularFile(directory.resolve(GeneratedCluster.CLUSTER_FILE));
+        for (int id = 0; isOfCluster && id < configuration.replicaCount(); id++)
+        {
+            final boolean isHere = Files.isDirectory(
+                GeneratedCluster.replicaDirectory(directory, id).resolve(GeneratedCluster.JOURNAL_DIRECTORY));
+            replicas.putIfAbsent(id, Seen.absent(id, isHere ? Seen.Presence.STOPPED : Seen.Presence.ELSEWHERE));
+        }
+        return List.copyOf(replicas.values());
+    }
+
+    private void printTable(
+        final PrintWriter out,
+        final List<ReplicaReport> reports,
+        final List<Seen> replicas,
+        final Situation situation)
     {
         if (reports.isEmpty())
         {
             out.println("No replica runs below " + directory + ".");
             return;
         }
-        long newest = 0;
-        for (final ReplicaReport report : reports)
-        {
-            newest = Math.max(newest, report.get(ReplicaCounter.EXECUTED_SEQUENCE));
-        }
         out.printf(Locale.ROOT, ROW, "id", "pid", "role", "view", "sequence", "executed", "stable", "position", "lag",
-            "start", "awaited", "rejects", "drops", "errors");
-        for (final ReplicaReport report : reports)
+            "start", "durable", "awaited", "rejects", "drops", "errors", "state");
+        for (final Seen replica : replicas)
         {
-            printRow(out, report, newest);
+            final ReplicaReport report = reports.stream()
+                .filter((candidate) -> replica.id() == candidate.replicaId()).findFirst().orElse(null);
+            printRow(out, replica, report, situation);
         }
+        situation.warnings().forEach(out::println);
     }
 
-    private static void printRow(final PrintWriter out, final ReplicaReport report, final long newest)
+    private static void printRow(
+        final PrintWriter out, final Seen replica, final ReplicaReport report, final Situation situation)
     {
-        if (!report.isRunning())
+        if (!replica.isRunning())
         {
-            out.printf(Locale.ROOT, "%-3s %-8s %s%n", report.replicaId(), report.pid(), "killed");
+            out.printf(Locale.ROOT, "%-3s %-8s %-118s%s%n", replica.id(), null == report ? "-" : report.pid(), "",
+                situation.state(replica));
             return;
         }
-        final long executed = report.get(ReplicaCounter.EXECUTED_SEQUENCE);
         out.printf(Locale.ROOT, ROW,
-            report.replicaId(), report.pid(), 1 == report.get(ReplicaCounter.IS_PRIMARY) ? "primary" : "backup",
-            report.get(ReplicaCounter.VIEW), report.get(ReplicaCounter.SEQUENCE), executed,
-            report.get(ReplicaCounter.STABLE_SEQUENCE), report.get(ReplicaCounter.NEXT_POSITION) - 1,
-            newest - executed, report.get(ReplicaCounter.INCARNATION),
-            report.get(ReplicaCounter.AWAITED_SEQUENCE), report.get(ReplicaCounter.FRAME_REJECTIONS),
-            report.get(ReplicaCounter.PEER_DROPS), report.distinctErrors());
+            replica.id(), report.pid(), replica.isPrimary() ? "primary" : "backup", replica.view(),
+            report.get(ReplicaCounter.SEQUENCE), replica.executed(), report.get(ReplicaCounter.STABLE_SEQUENCE),
+            report.get(ReplicaCounter.NEXT_POSITION) - 1, situation.lag(replica),
+            report.get(ReplicaCounter.INCARNATION), replica.isPowerDurable() ? "power" : "process",
+            replica.awaited(), report.get(ReplicaCounter.FRAME_REJECTIONS),
+            report.get(ReplicaCounter.PEER_DROPS), report.distinctErrors(), situation.state(replica));
     }
 
-    private static void printJson(final PrintWriter out, final List<ReplicaReport> reports)
+    private static void printJson(
+        final PrintWriter out, final List<ReplicaReport> reports, final Situation situation)
     {
         out.println("[");
         for (int i = 0; i < reports.size(); i++)
         {
             final ReplicaReport report = reports.get(i);
             out.print("  {\"id\": " + report.replicaId() + ", \"pid\": " + report.pid() + ", \"running\": " +
-                report.isRunning() + ", \"errors\": " + report.distinctErrors());
+                report.isRunning() + ", \"errors\": " + report.distinctErrors() + ", \"state\": \"" +
+                situation.state(Seen.of(report)) + "\"");
             report.details().forEach((label, value) ->
                 out.print(",\n   \"" + label.replace("tagma " + report.replicaId() + " ", "") + "\": " + value));
             out.println(i < reports.size() - 1 ? "}," : "}");

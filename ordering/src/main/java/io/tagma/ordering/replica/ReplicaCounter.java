@@ -91,7 +91,13 @@ public enum ReplicaCounter
     /** Longest time that a copy for one kept the ordering thread from its other work. */
     SNAPSHOT_PAUSE_MAX_NS("longest snapshot pause ns"),
     /** Sequence of the snapshot that this process began with; 0 if it replayed its journal from the beginning. */
-    SNAPSHOT_RESTORED("restored snapshot");
+    SNAPSHOT_RESTORED("restored snapshot"),
+
+    /** 1 if it has entered its view, else 0. */
+    IS_ACTIVE("is active in view"),
+
+    /** 1 if what it says is on the device before (durability {@code power}), else 0. */
+    IS_POWER_DURABLE("is power durable");
 
     /** Type id of the first counter. */
     public static final int TYPE_ID_BASE = 7400;

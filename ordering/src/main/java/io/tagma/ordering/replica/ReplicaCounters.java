@@ -17,6 +17,7 @@ package io.tagma.ordering.replica;
 
 import io.aeron.Aeron;
 import io.aeron.Counter;
+import io.tagma.codecs.journal.Durability;
 import io.tagma.journal.Journal;
 import io.tagma.ordering.protocol.Phase;
 import io.tagma.ordering.protocol.PhaseTimes;
@@ -134,6 +135,8 @@ final class ReplicaCounters implements AutoCloseable
         set(ReplicaCounter.SNAPSHOT_LENGTH, core.snapshots().length());
         set(ReplicaCounter.SNAPSHOT_PAUSE_MAX_NS, core.snapshots().pauseMaxNs());
         set(ReplicaCounter.SNAPSHOT_RESTORED, core.restoredSequence());
+        set(ReplicaCounter.IS_ACTIVE, status.isActive() ? 1 : 0);
+        set(ReplicaCounter.IS_POWER_DURABLE, Durability.POWER == core.context().durability() ? 1 : 0);
         publishPhases(core.replica().phaseTimes());
         publishByReason(status);
     }

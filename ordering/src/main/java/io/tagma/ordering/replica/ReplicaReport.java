@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
@@ -46,6 +47,7 @@ public final class ReplicaReport
     private final long pid;
     private final boolean isRunning;
     private final int distinctErrors;
+    private long silentMs;
     private final Map<ReplicaCounter, Long> totals = new EnumMap<>(ReplicaCounter.class);
     private final Map<String, Long> details = new TreeMap<>();
 
@@ -104,6 +106,8 @@ public final class ReplicaReport
             final CountersReader reader = new CountersReader(
                 new UnsafeBuffer(CncFileDescriptor.createCountersMetaDataBuffer(cnc, metaData)),
                 new UnsafeBuffer(CncFileDescriptor.createCountersValuesBuffer(cnc, metaData)));
+            silentMs = Math.max(0, System.currentTimeMillis() - new ManyToOneRingBuffer(
+                CncFileDescriptor.createToDriverBuffer(cnc, metaData)).consumerHeartbeatTime());
             reader.forEach((value, counterId, label) -> onCounter(reader.getCounterTypeId(counterId), value, label));
         }
         finally
@@ -138,6 +142,16 @@ public final class ReplicaReport
     public boolean isRunning()
     {
         return isRunning;
+    }
+
+    /**
+     * How long ago it gave a sign of life; it does so each second.
+     *
+     * @return milliseconds; 0 if it is not running.
+     */
+    public long silentMs()
+    {
+        return silentMs;
     }
 
     /** @return distinct errors in its log. */
