@@ -25,6 +25,7 @@ import static io.tagma.codecs.FrameLayout.TAG_LENGTH;
 import io.tagma.codecs.client.BundleAuthenticatorDecoder;
 import io.tagma.codecs.client.BundleBodyDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
+import io.tagma.codecs.peer.ChunkDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.codecs.peer.StatementPartDecoder;
 import io.tagma.codecs.statement.ViewChangeDecoder;
@@ -51,6 +52,12 @@ public final class FrameLimits
     public static final int HELD_MAX = 64;
     /** Greatest number of clients that one Status names as marked. */
     public static final int MARKS_MAX = 64;
+    /** Greatest number of chunks of a snapshot. */
+    public static final int CHUNKS_MAX = 1 << 16;
+    /** Greatest number of steps from a chunk to the root of their tree. */
+    public static final int CHUNK_PATH_MAX = 16;
+    /** Greatest length of a chunk of a snapshot where frames are long enough. */
+    public static final int GREATEST_CHUNK_LENGTH = 32 * 1024;
     /** Greatest number of different batch digests that a ViewChange names for one sequence. */
     public static final int CLAIMED_DIGESTS_MAX = 8;
     /** Greatest window that can be configured: what a group of a NewView names, and a ViewChange still describes. */
@@ -208,6 +215,17 @@ public final class FrameLimits
     public int partLengthMax()
     {
         return messageLengthMax - HEADER_LENGTH - StatementPartDecoder.BLOCK_LENGTH - Structure.VAR_DATA_HEADER_LENGTH;
+    }
+
+    /**
+     * Greatest length of a chunk of a snapshot: the longest path fits the frame with it.
+     *
+     * @return length in bytes, at most {@link #GREATEST_CHUNK_LENGTH}.
+     */
+    public int chunkLengthMax()
+    {
+        return Math.min(GREATEST_CHUNK_LENGTH, messageLengthMax - HEADER_LENGTH - ChunkDecoder.BLOCK_LENGTH -
+            Structure.GROUP_HEADER_LENGTH - CHUNK_PATH_MAX * DIGEST_LENGTH - Structure.VAR_DATA_HEADER_LENGTH);
     }
 
     /**

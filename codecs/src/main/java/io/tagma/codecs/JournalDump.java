@@ -33,6 +33,7 @@ import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StartDecoder;
@@ -83,6 +84,10 @@ final class JournalDump
 
             case SelectedMarkDecoder.TEMPLATE_ID:
                 selectedMark(text, message);
+                break;
+
+            case RestoredSnapshotDecoder.TEMPLATE_ID:
+                restoredSnapshot(text, message);
                 break;
 
             default:
@@ -223,6 +228,15 @@ final class JournalDump
         decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
         text.append("SelectedMark view=").append(decoder.view()).append(" sequence=").append(decoder.sequence());
         appendDigest(text.append(" digest="), message, HEADER_LENGTH + SelectedMarkDecoder.digestEncodingOffset());
+    }
+
+    private static void restoredSnapshot(final StringBuilder text, final DirectBuffer message)
+    {
+        final RestoredSnapshotDecoder decoder = new RestoredSnapshotDecoder();
+        decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
+        text.append("RestoredSnapshot sequence=").append(decoder.sequence());
+        appendDigest(
+            text.append(" digest="), message, HEADER_LENGTH + RestoredSnapshotDecoder.digestEncodingOffset());
     }
 
     private static void nested(

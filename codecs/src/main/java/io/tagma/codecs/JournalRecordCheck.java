@@ -33,6 +33,7 @@ import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StartDecoder;
@@ -140,6 +141,9 @@ public final class JournalRecordCheck
             case SelectedMarkDecoder.TEMPLATE_ID:
                 return SelectedMarkDecoder.BLOCK_LENGTH;
 
+            case RestoredSnapshotDecoder.TEMPLATE_ID:
+                return RestoredSnapshotDecoder.BLOCK_LENGTH;
+
             default:
                 return -1;
         }
@@ -217,6 +221,9 @@ public final class JournalRecordCheck
                 return formal(
                     isOrdinal(buffer, block + SelectedMarkDecoder.viewEncodingOffset(), 1) &&
                     isOrdinal(buffer, block + SelectedMarkDecoder.sequenceEncodingOffset(), 1));
+
+            case RestoredSnapshotDecoder.TEMPLATE_ID:
+                return formal(isOrdinal(buffer, block + RestoredSnapshotDecoder.sequenceEncodingOffset(), 1));
 
             default:
                 return formal(isOrdinal(buffer, block + CommitMarkDecoder.sequenceEncodingOffset(), 1));

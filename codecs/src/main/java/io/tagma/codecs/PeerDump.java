@@ -27,9 +27,12 @@ import io.tagma.codecs.peer.BooleanType;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointContentDecoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
+import io.tagma.codecs.peer.ChunkDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
 import io.tagma.codecs.peer.ComplaintsDecoder;
+import io.tagma.codecs.peer.FetchChunksDecoder;
 import io.tagma.codecs.peer.FetchDecoder;
+import io.tagma.codecs.peer.FetchStatementsDecoder;
 import io.tagma.codecs.peer.HeldDecoder;
 import io.tagma.codecs.peer.MessageHeaderDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
@@ -100,9 +103,28 @@ final class PeerDump
                 held(text, message);
                 break;
 
-            default:
+            case FetchStatementsDecoder.TEMPLATE_ID:
                 ViewDump.fetchStatements(text, message);
                 break;
+
+            default:
+                transfer(text, message);
+                break;
+        }
+    }
+
+    /**
+     * What carries snapshots.
+     */
+    private static void transfer(final StringBuilder text, final DirectBuffer message)
+    {
+        if (ChunkDecoder.TEMPLATE_ID == Structure.templateId(message, 0))
+        {
+            chunk(text, message);
+        }
+        else
+        {
+            fetchChunks(text, message);
         }
     }
 
@@ -267,6 +289,33 @@ final class PeerDump
             appendDigest(text, message, decoder.limit() - FetchDecoder.WantedDecoder.sbeBlockLength() +
                 FetchDecoder.WantedDecoder.digestEncodingOffset());
         }
+    }
+
+    private static void fetchChunks(final StringBuilder text, final DirectBuffer message)
+    {
+        final FetchChunksDecoder decoder = new FetchChunksDecoder();
+        decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
+        origin(text.append("FetchChunks"), decoder.origin())
+            .append(" sequence=").append(decoder.sequence())
+            .append(" firstChunk=").append(decoder.firstChunk())
+            .append(" wanted=").append(Long.toHexString(decoder.wanted()));
+    }
+
+    private static void chunk(final StringBuilder text, final DirectBuffer message)
+    {
+        final ChunkDecoder decoder = new ChunkDecoder();
+        decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
+        origin(text.append("Chunk"), decoder.origin())
+            .append(" sequence=").append(decoder.sequence())
+            .append(" snapshotLength=").append(decoder.snapshotLength())
+            .append(" chunk=").append(decoder.chunkNumber());
+        final ChunkDecoder.PathDecoder path = decoder.path();
+        text.append(" path=").append(path.count());
+        while (path.hasNext())
+        {
+            path.next();
+        }
+        text.append(" length=").append(decoder.bytesLength());
     }
 
     private static void batch(final StringBuilder text, final DirectBuffer message)

@@ -28,8 +28,10 @@ import org.agrona.DirectBuffer;
 import io.tagma.codecs.peer.BatchDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
+import io.tagma.codecs.peer.ChunkDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
 import io.tagma.codecs.peer.ComplaintsDecoder;
+import io.tagma.codecs.peer.FetchChunksDecoder;
 import io.tagma.codecs.peer.FetchDecoder;
 import io.tagma.codecs.peer.FetchStatementsDecoder;
 import io.tagma.codecs.peer.HeldDecoder;
@@ -149,6 +151,12 @@ public final class PeerFrameCheck
             case HeldDecoder.TEMPLATE_ID:
                 return HeldDecoder.BLOCK_LENGTH;
 
+            case FetchChunksDecoder.TEMPLATE_ID:
+                return FetchChunksDecoder.BLOCK_LENGTH;
+
+            case ChunkDecoder.TEMPLATE_ID:
+                return ChunkDecoder.BLOCK_LENGTH;
+
             default:
                 return -1;
         }
@@ -198,6 +206,12 @@ public final class PeerFrameCheck
 
             case HeldDecoder.TEMPLATE_ID:
                 return StatusFrameCheck.held(buffer, offset, end);
+
+            case FetchChunksDecoder.TEMPLATE_ID:
+                return ChunkFrameCheck.fetchChunks(buffer, offset, end);
+
+            case ChunkDecoder.TEMPLATE_ID:
+                return ChunkFrameCheck.chunk(buffer, offset, end, limits);
 
             default:
                 return ViewFrameCheck.fetchStatements(buffer, offset, end, limits);

@@ -149,6 +149,19 @@ class FrameDumpTest
             "TargetView view=5 Complaints sender=3 epoch=0\n  signer=1 view=4 reason=NO_PROGRESS",
             describe(SampleRecords.targetView(SampleViewFrames.complaints(1))));
         assertEquals("SelectedMark view=5 sequence=77 digest=d1d1d1d1d1d1d1d1", describe(SampleRecords.selectedMark()));
+        assertEquals(
+            "RestoredSnapshot sequence=77 digest=d1d1d1d1d1d1d1d1", describe(SampleRecords.restoredSnapshot()));
+    }
+
+    @Test
+    void chunksTellTheirPlaces()
+    {
+        assertEquals(
+            "FetchChunks sender=3 epoch=0 sequence=77 firstChunk=9 wanted=8000000000000005",
+            describe(SampleFrames.fetchChunks()));
+        assertEquals(
+            "Chunk sender=3 epoch=0 sequence=77 snapshotLength=70000 chunk=2 path=2 length=4464",
+            describe(SampleFrames.chunk(2, 4_464)));
     }
 
     @Test

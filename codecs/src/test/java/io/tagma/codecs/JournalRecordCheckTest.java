@@ -37,6 +37,7 @@ import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StartDecoder;
@@ -94,6 +95,8 @@ class JournalRecordCheckTest
         journal.assertOrdinal(SampleRecords.commitMark(), BLOCK + CommitMarkDecoder.sequenceEncodingOffset(), 1);
         journal.assertOrdinal(SampleRecords.selectedMark(), BLOCK + SelectedMarkDecoder.viewEncodingOffset(), 1);
         journal.assertOrdinal(SampleRecords.selectedMark(), BLOCK + SelectedMarkDecoder.sequenceEncodingOffset(), 1);
+        journal.assertOrdinal(
+            SampleRecords.restoredSnapshot(), BLOCK + RestoredSnapshotDecoder.sequenceEncodingOffset(), 1);
     }
 
     @Test

@@ -78,6 +78,9 @@ record Sample(String name, Plane plane, byte[] message)
             new Sample("Complaints", Plane.PEER, SampleViewFrames.complaints(0, 2, 3)),
             new Sample("StatementPart", Plane.PEER, SampleViewFrames.statementPart()),
             new Sample("FetchStatements", Plane.PEER, SampleViewFrames.fetchStatements()),
+            new Sample("FetchChunks", Plane.PEER, SampleFrames.fetchChunks()),
+            new Sample("Chunk", Plane.PEER, SampleFrames.chunk(2, 4_464)),
+            new Sample("Chunk that is all there is", Plane.PEER, SampleFrames.chunk(0, 1)),
             new Sample("Requests", Plane.CLIENT, SampleFrames.requests()),
             new Sample("Requests with an OPEN", Plane.CLIENT, SampleFrames.open()),
             new Sample("Replies", Plane.CLIENT, SampleFrames.replies()),
@@ -97,6 +100,7 @@ record Sample(String name, Plane plane, byte[] message)
             new Sample("StoredStatementPart", Plane.JOURNAL,
                 SampleRecords.storedStatementPart(SampleViewFrames.statementPart())),
             new Sample("SelectedMark", Plane.JOURNAL, SampleRecords.selectedMark()),
+            new Sample("RestoredSnapshot", Plane.JOURNAL, SampleRecords.restoredSnapshot()),
             new Sample("ViewChange", Plane.STATEMENT, SampleStatements.viewChange()),
             new Sample("ViewChange without claims", Plane.STATEMENT, SampleStatements.viewChange(1, 0, none)),
             new Sample("ViewChange before the first checkpoint", Plane.STATEMENT, SampleStatements.viewChange(

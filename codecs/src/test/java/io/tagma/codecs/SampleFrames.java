@@ -33,7 +33,9 @@ import io.tagma.codecs.peer.BooleanType;
 import io.tagma.codecs.peer.CertificateEncoder;
 import io.tagma.codecs.peer.CheckpointContentEncoder;
 import io.tagma.codecs.peer.CheckpointEncoder;
+import io.tagma.codecs.peer.ChunkEncoder;
 import io.tagma.codecs.peer.CommittedEncoder;
+import io.tagma.codecs.peer.FetchChunksEncoder;
 import io.tagma.codecs.peer.FetchEncoder;
 import io.tagma.codecs.peer.HeldEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
@@ -182,6 +184,32 @@ final class SampleFrames
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         origin(encoder.origin(), 3);
         encoder.view(4).sequence(77).putDigest(DIGEST, 0, DIGEST.length).putBundles(BUNDLES, 0, BUNDLES.length);
+        return message(buffer, encoder.encodedLength());
+    }
+
+    static byte[] fetchChunks()
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final FetchChunksEncoder encoder = new FetchChunksEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        origin(encoder.origin(), 3);
+        encoder.sequence(77).wanted(0x8000_0000_0000_0005L).firstChunk(9).reserved(0);
+        return message(buffer, encoder.encodedLength());
+    }
+
+    static byte[] chunk(final int steps, final int length)
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final ChunkEncoder encoder = new ChunkEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        origin(encoder.origin(), 3);
+        encoder.sequence(77).snapshotLength(70_000).chunkNumber(2).reserved(0);
+        final ChunkEncoder.PathEncoder path = encoder.pathCount(steps);
+        for (int i = 0; i < steps; i++)
+        {
+            path.next().putDigest(DIGEST, 0, DIGEST.length);
+        }
+        encoder.putBytes(new byte[length], 0, length);
         return message(buffer, encoder.encodedLength());
     }
 

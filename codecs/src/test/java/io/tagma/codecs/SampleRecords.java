@@ -30,6 +30,7 @@ import io.tagma.codecs.journal.EntryEncoder;
 import io.tagma.codecs.journal.InitEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
 import io.tagma.codecs.journal.PreparedMarkEncoder;
+import io.tagma.codecs.journal.RestoredSnapshotEncoder;
 import io.tagma.codecs.journal.SelectedMarkEncoder;
 import io.tagma.codecs.journal.StableCertificateEncoder;
 import io.tagma.codecs.journal.StartEncoder;
@@ -159,6 +160,15 @@ final class SampleRecords
         final SelectedMarkEncoder encoder = new SelectedMarkEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .view(5).sequence(77).putDigest(DIGEST, 0, DIGEST.length);
+        return message(buffer, encoder.encodedLength());
+    }
+
+    static byte[] restoredSnapshot()
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final RestoredSnapshotEncoder encoder = new RestoredSnapshotEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sequence(77).putDigest(DIGEST, 0, DIGEST.length);
         return message(buffer, encoder.encodedLength());
     }
 }

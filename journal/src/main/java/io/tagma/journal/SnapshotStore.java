@@ -118,6 +118,25 @@ public final class SnapshotStore
     }
 
     /**
+     * Opens a snapshot to read pieces of it: it can be read until it is closed, whatever becomes of its name.
+     *
+     * @param sequence whose state it is.
+     * @return the open file, for the caller to close; null if it is not there.
+     * @throws IOException if it cannot be opened.
+     */
+    public FileChannel open(final long sequence) throws IOException
+    {
+        try
+        {
+            return FileChannel.open(directory.resolve(name(sequence)), StandardOpenOption.READ);
+        }
+        catch (final NoSuchFileException ex)
+        {
+            return null;
+        }
+    }
+
+    /**
      * The snapshots that there are.
      *
      * @return their sequences, rising.

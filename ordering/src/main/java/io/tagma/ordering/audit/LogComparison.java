@@ -109,6 +109,10 @@ public final class LogComparison
         firstCommonSequence = start;
         while (equal && allPresent())
         {
+            if (!isAligned())
+            {
+                continue;
+            }
             compare();
             if (equal)
             {
@@ -117,6 +121,26 @@ public final class LogComparison
             }
         }
         finish();
+    }
+
+    /** Where one has fetched a snapshot in place of batches, others have more: goes on to where all have a batch. */
+    private boolean isAligned()
+    {
+        long highest = 0;
+        boolean isAligned = true;
+        for (final Side side : sides)
+        {
+            highest = Math.max(highest, side.log.sequence());
+        }
+        for (final Side side : sides)
+        {
+            if (side.log.sequence() < highest)
+            {
+                isAligned = false;
+                side.next();
+            }
+        }
+        return isAligned;
     }
 
     private boolean allPresent()
@@ -200,7 +224,8 @@ public final class LogComparison
             return "no committed batch";
         }
         return "sequences " + side.firstSequence + " to " + side.log.sequence() + ", tree head " +
-            (FIRST_SEQUENCE == side.firstSequence ? head(side.tree) : "unknown (does not begin with sequence 1)");
+            (side.log.gapSequence() > 0 ? "unknown (a snapshot of " + side.log.gapSequence() + " in place of batches)" :
+            FIRST_SEQUENCE == side.firstSequence ? head(side.tree) : "unknown (does not begin with sequence 1)");
     }
 
     static String head(final MerkleFrontier tree)

@@ -116,7 +116,7 @@ public final class LogVerification
                         wrongDigest = "the batch of sequence " + log.sequence() + " is not what its digest says";
                     }
                     tree.append(log.digest(), 0);
-                    if (FIRST_SEQUENCE == first && treeCheck.isDue(log.sequence()))
+                    if (FIRST_SEQUENCE == first && 0 == log.gapSequence() && treeCheck.isDue(log.sequence()))
                     {
                         tree.root(root, 0);
                         treeCheck.onRoot(log.sequence(), root);
@@ -128,18 +128,30 @@ public final class LogVerification
                 contradiction = ex.getMessage();
             }
             add("order", contradiction, 0 == count ? "no batch is committed" :
-                "sequences " + first + " to " + log.sequence() + ", each committed once and in turn");
+                "sequences " + first + " to " + log.sequence() + ", each committed once and in turn" + gapText(log));
             add("digests", wrongDigest, count + " batches are what their digests say");
-            addTree(first, treeCheck, tree);
+            addTree(first, log.gapSequence(), treeCheck, tree);
         }
     }
 
-    private void addTree(final long first, final TreeCheck treeCheck, final MerkleFrontier tree)
+    private static String gapText(final OrderedLog log)
+    {
+        return 0 == log.gapSequence() ? "" :
+            ", but for some up to " + log.gapSequence() + ", in whose place a snapshot was fetched";
+    }
+
+    private void addTree(final long first, final long gap, final TreeCheck treeCheck, final MerkleFrontier tree)
     {
         if (first > FIRST_SEQUENCE)
         {
             checks.add(new Check(
                 "tree", Verdict.NOT_CHECKED, "the journal begins with sequence " + first + ", the tree with 1"));
+        }
+        else if (gap > 0 && null == treeCheck.difference())
+        {
+            checks.add(new Check(
+                "tree", Verdict.NOT_CHECKED, "a snapshot of sequence " + gap + " was fetched in place of batches; " +
+                treeCheck.count() + " certified heads before it recomputed"));
         }
         else
         {

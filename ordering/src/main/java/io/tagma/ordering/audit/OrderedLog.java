@@ -19,6 +19,7 @@ import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
+import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.journal.ChronicleJournal;
@@ -65,6 +66,9 @@ public final class OrderedLog implements AutoCloseable
     private JournalIdentity identity;
     private boolean found;
     private long sequence;
+    /** Of the last snapshot that was fetched; 0 before that. */
+    private long restoredSequence;
+    private long gapSequence;
     private long timestampNs;
     private long bundleCount;
     private int bodiesLength;
@@ -127,6 +131,8 @@ public final class OrderedLog implements AutoCloseable
                 buffer,
                 block + StoredBatchDecoder.digestEncodingOffset(),
                 position);
+            case RestoredSnapshotDecoder.TEMPLATE_ID ->
+                restoredSequence = int64(buffer, block + RestoredSnapshotDecoder.sequenceEncodingOffset());
             case CommitMarkDecoder.TEMPLATE_ID -> onCommitMark(
                 int64(buffer, block + CommitMarkDecoder.sequenceEncodingOffset()),
                 buffer,
@@ -150,7 +156,16 @@ public final class OrderedLog implements AutoCloseable
 
     private void onCommitMark(final long ofSequence, final DirectBuffer buffer, final int digestOffset)
     {
-        if (0 != sequence && ofSequence != sequence + 1)
+        if (ofSequence <= sequence && restoredSequence > 0)
+        {
+            // Executed once more, on a snapshot that had to be fetched once more.
+            return;
+        }
+        if (restoredSequence > sequence && ofSequence == restoredSequence + 1)
+        {
+            gapSequence = restoredSequence;
+        }
+        else if (0 != sequence && ofSequence != sequence + 1)
         {
             throw new LogException(
                 "the commit mark of sequence " + ofSequence + " follows that of sequence " + sequence);
@@ -234,6 +249,16 @@ public final class OrderedLog implements AutoCloseable
     public long sequence()
     {
         return sequence;
+    }
+
+    /**
+     * Where batches are missing because a snapshot was fetched in their place.
+     *
+     * @return the last sequence that is missing before the batch; 0 if none is.
+     */
+    public long gapSequence()
+    {
+        return gapSequence;
     }
 
     /**

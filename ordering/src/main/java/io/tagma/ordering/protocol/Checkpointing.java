@@ -345,9 +345,9 @@ final class Checkpointing
         orderingLog.advance(before, sequence);
         claims.advance(sequence);
         log.dropUpTo(sequence);
-        if (snapshots.certified(certificate.snapshotSequence()) && !status.isReplaying())
+        if (snapshots.certified(certificate.snapshotSequence(), status.executedSequence()) && !status.isReplaying())
         {
-            outbound.retainSnapshots(snapshots.certifiedBefore());
+            outbound.retainSnapshots(snapshots.oldestNeeded());
         }
     }
 

@@ -56,9 +56,7 @@ public final class MerkleFrontier
      */
     public void append(final DirectBuffer digest, final int offset)
     {
-        scratch.putByte(0, LEAF);
-        scratch.putBytes(1, digest, offset, Digest.LENGTH);
-        hashing.sha256(scratch, 0, 1 + Digest.LENGTH, carry, 0);
+        leaf(digest, offset, carry, 0);
         int level = 0;
         while (0 != (size & (1L << level)))
         {
@@ -144,6 +142,28 @@ public final class MerkleFrontier
     public long size()
     {
         return size;
+    }
+
+    /** What a digest is as a leaf of the tree. */
+    void leaf(final DirectBuffer digest, final int offset, final MutableDirectBuffer result, final int resultOffset)
+    {
+        scratch.putByte(0, LEAF);
+        scratch.putBytes(1, digest, offset, Digest.LENGTH);
+        hashing.sha256(scratch, 0, 1 + Digest.LENGTH, result, resultOffset);
+    }
+
+    /** A node becomes its parent, as the right or the left one of two. */
+    void parent(
+        final boolean isRight, final MutableDirectBuffer node, final DirectBuffer sibling, final int siblingOffset)
+    {
+        if (isRight)
+        {
+            node(sibling, siblingOffset, node, 0, node, 0);
+        }
+        else
+        {
+            node(node, 0, sibling, siblingOffset, node, 0);
+        }
     }
 
     private void node(

@@ -238,6 +238,48 @@ public interface Outbound
     void retainSnapshots(long sequence);
 
     /**
+     * Has the side agent read chunks of a snapshot, for a peer. Answered by {@link SnapshotInputs#onChunkRead}, once
+     * for each that there is.
+     *
+     * @param peerId     for whom.
+     * @param sequence   of the snapshot.
+     * @param firstChunk that bit 0 stands for.
+     * @param wanted     bit i: chunk firstChunk + i.
+     * @return false if the side agent has no room: nothing was asked.
+     */
+    boolean readChunks(int peerId, long sequence, int firstChunk, long wanted);
+
+    /**
+     * Has the side agent get ready to keep the chunks of a snapshot, in place of any other. For each that it has kept
+     * from before and that is still right it answers {@link SnapshotInputs#onChunkKept}.
+     *
+     * @param sequence of the snapshot.
+     * @param digest   that holds the 32 bytes that name it.
+     * @param offset   of the first of them.
+     * @return false if the side agent has no room: nothing was asked.
+     */
+    boolean gatherSnapshot(long sequence, DirectBuffer digest, int offset);
+
+    /**
+     * Has the side agent keep a chunk that was proved. Answered by {@link SnapshotInputs#onChunkKept}.
+     *
+     * @param chunk  that holds a Chunk message.
+     * @param offset of its header.
+     * @param length in bytes, without the tag.
+     * @return false if the side agent has no room: nothing was asked.
+     */
+    boolean keepChunk(DirectBuffer chunk, int offset, int length);
+
+    /**
+     * Has the side agent put the chunks together that it has kept, all of them, as a snapshot of its own. Answered by
+     * {@link SnapshotInputs#onGathered}.
+     *
+     * @param sequence of the snapshot.
+     * @return false if the side agent has no room: nothing was asked.
+     */
+    boolean loadGathered(long sequence);
+
+    /**
      * This replica must not go on; the shell stops it in order and says why.
      *
      * @param reason   why.

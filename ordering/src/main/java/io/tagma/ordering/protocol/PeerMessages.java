@@ -19,8 +19,10 @@ import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.peer.BatchDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
+import io.tagma.codecs.peer.ChunkDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
 import io.tagma.codecs.peer.ComplaintsDecoder;
+import io.tagma.codecs.peer.FetchChunksDecoder;
 import io.tagma.codecs.peer.FetchDecoder;
 import io.tagma.codecs.peer.FetchStatementsDecoder;
 import io.tagma.codecs.peer.HeldDecoder;
@@ -42,26 +44,28 @@ final class PeerMessages
     private final Retransmission retransmission;
     private final ClientRequests clientRequests;
     private final ViewChange viewChange;
+    private final SnapshotInputs snapshots;
     private final HeldMessages heldMessages;
     private final CertificateDecoder certificate = new CertificateDecoder();
 
     PeerMessages(
-        final Core core,
         final NormalCase normalCase,
+        final HeldMessages heldMessages,
         final Checkpointing checkpointing,
         final StateTransfer stateTransfer,
         final Retransmission retransmission,
         final ClientRequests clientRequests,
-        final SignedRequests signedRequests,
-        final ViewChange viewChange)
+        final ViewChange viewChange,
+        final SnapshotInputs snapshots)
     {
         this.normalCase = normalCase;
+        this.heldMessages = heldMessages;
         this.checkpointing = checkpointing;
         this.stateTransfer = stateTransfer;
         this.retransmission = retransmission;
         this.clientRequests = clientRequests;
         this.viewChange = viewChange;
-        heldMessages = new HeldMessages(core, normalCase, signedRequests.wanted());
+        this.snapshots = snapshots;
     }
 
     /** Hands one message to whom it concerns. */
@@ -83,6 +87,8 @@ final class PeerMessages
             case ComplaintsDecoder.TEMPLATE_ID -> viewChange.onComplaints(senderId, buffer, offset);
             case StatementPartDecoder.TEMPLATE_ID -> viewChange.onPart(senderId, buffer, offset);
             case FetchStatementsDecoder.TEMPLATE_ID -> viewChange.onFetch(senderId, buffer, offset);
+            case FetchChunksDecoder.TEMPLATE_ID -> snapshots.source().onFetchChunks(senderId, buffer, offset);
+            case ChunkDecoder.TEMPLATE_ID -> snapshots.fetch().onChunk(senderId, buffer, offset);
             default -> Rejection.TEMPLATE;
         };
     }

@@ -23,6 +23,7 @@ import io.tagma.codecs.journal.CommitMarkEncoder;
 import io.tagma.codecs.journal.EntryEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
 import io.tagma.codecs.journal.PreparedMarkEncoder;
+import io.tagma.codecs.journal.RestoredSnapshotEncoder;
 import io.tagma.codecs.journal.SelectedMarkEncoder;
 import io.tagma.codecs.journal.StableCertificateEncoder;
 import io.tagma.codecs.journal.StoredBatchEncoder;
@@ -48,6 +49,7 @@ final class RecordWriter
     private final PreparedMarkEncoder preparedMark = new PreparedMarkEncoder();
     private final SelectedMarkEncoder selectedMark = new SelectedMarkEncoder();
     private final CommitMarkEncoder commitMark = new CommitMarkEncoder();
+    private final RestoredSnapshotEncoder restoredSnapshot = new RestoredSnapshotEncoder();
     private final StoredBatchEncoder storedBatch = new StoredBatchEncoder();
     private final StableCertificateEncoder stableCertificate = new StableCertificateEncoder();
     private final AmnesiaEndEncoder amnesiaEnd = new AmnesiaEndEncoder();
@@ -125,6 +127,17 @@ final class RecordWriter
         commitMark
             .wrapAndApplyHeader(
                 outbound.claimRecord(FrameLayout.HEADER_LENGTH + CommitMarkEncoder.BLOCK_LENGTH), 0, header)
+            .sequence(sequence)
+            .putDigest(digest.bytes(), 0, Digest.LENGTH);
+        outbound.commitRecord();
+    }
+
+    /** Before the first commit mark behind a snapshot that was fetched. */
+    void restoredSnapshot(final long sequence, final Digest digest)
+    {
+        restoredSnapshot
+            .wrapAndApplyHeader(
+                outbound.claimRecord(FrameLayout.HEADER_LENGTH + RestoredSnapshotEncoder.BLOCK_LENGTH), 0, header)
             .sequence(sequence)
             .putDigest(digest.bytes(), 0, Digest.LENGTH);
         outbound.commitRecord();

@@ -15,11 +15,14 @@
  */
 package io.tagma.ordering.protocol;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
@@ -48,6 +51,7 @@ final class Recovery
     private final StableCertificateDecoder stableCertificate = new StableCertificateDecoder();
     private final Digest digest = new Digest();
     private long highestCertificate;
+    private boolean isBehindGap;
 
     Recovery(
         final Core core,
@@ -77,6 +81,7 @@ final class Recovery
             case StoredStatementPartDecoder.TEMPLATE_ID -> viewRecovery.onPart(buffer, block);
             case CommitMarkDecoder.TEMPLATE_ID -> onCommitMark(buffer, block);
             case StoredBatchDecoder.TEMPLATE_ID -> onStoredBatch(buffer, block);
+            case RestoredSnapshotDecoder.TEMPLATE_ID -> onRestoredSnapshot(buffer, block);
             case StableCertificateDecoder.TEMPLATE_ID -> onStableCertificate(buffer, block);
             default ->
             {
@@ -162,6 +167,10 @@ final class Recovery
             }
             return;
         }
+        if (isBehindGap)
+        {
+            return;
+        }
         final BatchSlot batch = core.store.find(sequence, digest);
         if (sequence != core.status.executedSequence() + 1 || null == batch)
         {
@@ -174,6 +183,16 @@ final class Recovery
             core.log.slot(sequence).commit(digest);
         }
         delivery.execute(batch);
+    }
+
+    /**
+     * What follows was executed on a state that was fetched. If that is not what this start began with, then what lies
+     * between is not here: votes count, but nothing more is executed until the state is fetched again.
+     */
+    private void onRestoredSnapshot(final DirectBuffer buffer, final int block)
+    {
+        isBehindGap = core.status.executedSequence() <
+            buffer.getLong(block + RestoredSnapshotDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
     }
 
     private void onStableCertificate(final DirectBuffer buffer, final int block)

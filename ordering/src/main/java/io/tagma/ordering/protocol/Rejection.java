@@ -59,6 +59,8 @@ public enum Rejection
     STALE,
     /** A batch or a statement that was not asked for, or is not needed any more. */
     UNWANTED,
+    /** A chunk that is not of the snapshot that was asked for: its sender is not asked again for this one. */
+    CHUNK,
     /** A NEW-VIEW that does not follow from the VIEW-CHANGEs that it names. */
     NEW_VIEW,
     /** A template that this plane does not know. */

@@ -78,7 +78,7 @@ public final class Replica
         normalCase = new NormalCase(core);
         final Snapshots snapshots = new Snapshots(core, new AgreedState(core, execution));
         checkpointing = new Checkpointing(core, execution);
-        snapshotInputs = new SnapshotInputs(snapshots, checkpointing);
+        snapshotInputs = new SnapshotInputs(core, snapshots, checkpointing);
         final TakeOver takeOver = new TakeOver(core, normalCase);
         stateTransfer = new StateTransfer(core, execution, takeOver);
         lacking = new Lacking(core, checkpointing);
@@ -88,8 +88,8 @@ public final class Replica
         delivery = new Delivery(core, execution, snapshots, checkpointing, normalCase);
         proposing = new Proposing(core, pending, normalCase);
         viewChange = new ViewChange(core, normalCase, checkpointing, takeOver, proposing, signedRequests);
-        router = new PeerMessages(core, normalCase, checkpointing, stateTransfer, retransmission, clientRequests,
-            signedRequests, viewChange);
+        router = new PeerMessages(normalCase, new HeldMessages(core, normalCase, signedRequests.wanted()),
+            checkpointing, stateTransfer, retransmission, clientRequests, viewChange, snapshotInputs);
         sideAnswers = new SideAnswers(core, normalCase, checkpointing, stateTransfer, signedRequests, viewChange);
         recovery = new Recovery(core, delivery, checkpointing, takeOver, viewChange);
         amnesia = new Amnesia(core);
@@ -311,6 +311,7 @@ public final class Replica
         viewChange.onEndOfBurst();
         workCount += proposing.propose();
         stateTransfer.fetchMissing();
+        snapshotInputs.work();
         if (status.nowNs() - lastTickNs >= parameters.repairIntervalNs / 8 || 0 == lastTickNs)
         {
             lastTickNs = status.nowNs();
@@ -355,11 +356,7 @@ public final class Replica
         return pending.waitingLength();
     }
 
-    /**
-     * Where this replica stands.
-     *
-     * @return a live view, for the thread of the replica.
-     */
+    /** @return where this replica stands: a live view, for the thread of the replica. */
     public ReplicaStatus status()
     {
         return status;

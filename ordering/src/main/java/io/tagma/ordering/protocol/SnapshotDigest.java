@@ -18,6 +18,7 @@ package io.tagma.ordering.protocol;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tagma.codecs.FrameLayout;
+import io.tagma.codecs.FrameLimits;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -36,6 +37,8 @@ public final class SnapshotDigest
     private final int chunkLength;
     private final MerkleFrontier tree;
     private final UnsafeBuffer chunkDigest = new UnsafeBuffer(new byte[Digest.LENGTH]);
+    private final UnsafeBuffer node = new UnsafeBuffer(new byte[Digest.LENGTH]);
+    private final UnsafeBuffer name = new UnsafeBuffer(new byte[Digest.LENGTH]);
     private final UnsafeBuffer named = new UnsafeBuffer(new byte[ROOT_OFFSET + Digest.LENGTH]);
 
     /**
@@ -79,8 +82,88 @@ public final class SnapshotDigest
             tree.append(chunkDigest, 0);
         }
         tree.root(named, ROOT_OFFSET);
+        name(sequence, length, digest, digestOffset);
+    }
+
+    private void name(
+        final long sequence, final long length, final MutableDirectBuffer digest, final int digestOffset)
+    {
         named.putLong(SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
         named.putLong(LENGTH_OFFSET, length, LITTLE_ENDIAN);
         hashing.sha256(named, 0, named.capacity(), digest, digestOffset);
+    }
+
+    /**
+     * Whether a chunk has its place in the snapshot that a digest names. Whoever sent it may lie about everything.
+     *
+     * @param chunk  a Chunk message of the peer schema whose structure was checked, wrapped.
+     * @param digest that holds the 32 bytes that name the snapshot.
+     * @param offset of the first of them.
+     * @return true if sequence, length and bytes are those of the snapshot.
+     */
+    public boolean proves(final ChunkView chunk, final DirectBuffer digest, final int offset)
+    {
+        final long count = chunkCount(chunk.snapshotLength());
+        if (count > FrameLimits.CHUNKS_MAX || chunk.chunkNumber() >= count ||
+            chunk.bytesLength() != lengthOf(chunk.snapshotLength(), chunk.chunkNumber()))
+        {
+            return false;
+        }
+        hashing.sha256(chunk.buffer(), chunk.bytesOffset(), chunk.bytesLength(), chunkDigest, 0);
+        tree.leaf(chunkDigest, 0, node, 0);
+        int step = 0;
+        long index = chunk.chunkNumber();
+        for (long width = count; width > 1; width = (width + 1) >>> 1)
+        {
+            final boolean isRight = 0 != (index & 1);
+            if (isRight || index + 1 < width)
+            {
+                if (step == chunk.stepCount())
+                {
+                    return false;
+                }
+                final int sibling = chunk.stepOffset(step++);
+                tree.parent(isRight, node, chunk.buffer(), sibling);
+            }
+            index >>>= 1;
+        }
+        if (step != chunk.stepCount())
+        {
+            return false;
+        }
+        named.putBytes(ROOT_OFFSET, node, 0, Digest.LENGTH);
+        name(chunk.sequence(), chunk.snapshotLength(), name, 0);
+        return Digest.equal(name, 0, digest, offset);
+    }
+
+    /**
+     * How many chunks a snapshot has.
+     *
+     * @param length of the snapshot in bytes, from 1.
+     * @return from 1.
+     */
+    public long chunkCount(final long length)
+    {
+        return (length - 1) / chunkLength + 1;
+    }
+
+    /**
+     * How long a chunk is.
+     *
+     * @param length      of the snapshot in bytes.
+     * @param chunkNumber one that it has.
+     * @return in bytes, from 1.
+     */
+    public int lengthOf(final long length, final long chunkNumber)
+    {
+        return (int)Math.min(chunkLength, length - chunkNumber * chunkLength);
+    }
+
+    /**
+     * @return bytes of each chunk but the last.
+     */
+    public int chunkLength()
+    {
+        return chunkLength;
     }
 }

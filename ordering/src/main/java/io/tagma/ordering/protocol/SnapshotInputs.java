@@ -22,13 +22,37 @@ import org.agrona.DirectBuffer;
  */
 public final class SnapshotInputs
 {
+    private final ReplicaStatus status;
     private final Snapshots snapshots;
     private final Checkpointing checkpointing;
+    private final SnapshotFetch fetch;
+    private final SnapshotSource source;
+    private long restored;
 
-    SnapshotInputs(final Snapshots snapshots, final Checkpointing checkpointing)
+    SnapshotInputs(final Core core, final Snapshots snapshots, final Checkpointing checkpointing)
     {
+        status = core.status;
         this.snapshots = snapshots;
         this.checkpointing = checkpointing;
+        final SnapshotMessages messages = new SnapshotMessages(core);
+        fetch = new SnapshotFetch(core, messages);
+        source = new SnapshotSource(core, messages);
+    }
+
+    /** Each duty cycle: what fetching asks for. */
+    void work()
+    {
+        fetch.work(checkpointing.stableCertificate());
+    }
+
+    SnapshotFetch fetch()
+    {
+        return fetch;
+    }
+
+    SnapshotSource source()
+    {
+        return source;
     }
 
     /**
@@ -63,5 +87,79 @@ public final class SnapshotInputs
         final int length)
     {
         snapshots.restore(sequence, digest, digestOffset, snapshot, offset, length);
+    }
+
+    /**
+     * The side agent has read a chunk for a peer.
+     *
+     * @param peerId for whom.
+     * @param chunk  that holds a Chunk message, its origin still to be filled in.
+     * @param offset of its header.
+     * @param length in bytes, without a tag.
+     */
+    public void onChunkRead(final int peerId, final DirectBuffer chunk, final int offset, final int length)
+    {
+        if (!status.isHalted())
+        {
+            source.onChunkRead(peerId, chunk, offset, length);
+        }
+    }
+
+    /**
+     * A chunk of the snapshot that is fetched is on the disk.
+     *
+     * @param sequence       of the snapshot.
+     * @param snapshotLength bytes of all its chunks.
+     * @param chunkNumber    from 0.
+     */
+    public void onChunkKept(final long sequence, final long snapshotLength, final int chunkNumber)
+    {
+        fetch.onKept(sequence, snapshotLength, chunkNumber);
+    }
+
+    /**
+     * The side agent has put together what was fetched, and hashed it.
+     *
+     * @param sequence of the snapshot.
+     * @param isRight  whether it is what the certificate names; if not it was forgotten.
+     * @param snapshot that holds it.
+     * @param offset   of its first byte.
+     * @param length   in bytes.
+     * @return whether this replica goes on from it.
+     */
+    public boolean onGathered(
+        final long sequence, final boolean isRight, final DirectBuffer snapshot, final int offset, final int length)
+    {
+        final boolean isTaken = !status.isHalted() && fetch.onGathered(sequence, isRight);
+        if (isTaken)
+        {
+            snapshots.restoreFetched(sequence, fetch.target(), snapshot, offset, length);
+            restored++;
+        }
+        return isTaken;
+    }
+
+    /** @return snapshots that were fetched and gone on from. */
+    public long restored()
+    {
+        return restored;
+    }
+
+    /** @return chunks that were fetched and proved. */
+    public long chunksReceived()
+    {
+        return fetch.chunksReceived();
+    }
+
+    /** @return chunks that were sent to others. */
+    public long chunksSent()
+    {
+        return source.chunksSent();
+    }
+
+    /** @return whether a snapshot is being fetched. */
+    public boolean isFetching()
+    {
+        return fetch.isFetching();
     }
 }

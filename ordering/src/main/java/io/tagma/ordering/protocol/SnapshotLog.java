@@ -28,6 +28,8 @@ final class SnapshotLog
     private long previousSequence;
     private long certifiedSequence;
     private long certifiedBefore;
+    /** The newest that a certificate names, as far as is known, and that is executed here. */
+    private long reachedSequence;
 
     SnapshotLog(final ProtocolParameters parameters)
     {
@@ -67,28 +69,47 @@ final class SnapshotLog
     /**
      * A certificate names one.
      *
+     * @param executedSequence of this replica.
      * @return whether it is a newer one than those before it named.
      */
-    boolean certified(final long sequence)
+    boolean certified(final long sequence, final long executedSequence)
     {
+        if (certifiedSequence <= executedSequence)
+        {
+            reachedSequence = Math.max(reachedSequence, certifiedSequence);
+        }
         final boolean isNewer = sequence > certifiedSequence;
         if (isNewer)
         {
             certifiedBefore = certifiedSequence;
             certifiedSequence = sequence;
         }
+        if (sequence <= executedSequence)
+        {
+            reachedSequence = Math.max(reachedSequence, sequence);
+        }
         return isNewer;
     }
 
-    /** The second newest that a certificate names: what is older is not needed again. */
-    long certifiedBefore()
+    /**
+     * The oldest one that is needed again: the second newest that a certificate names, and where what is certified lies
+     * beyond what is executed here, the one that a start would go on from.
+     */
+    long oldestNeeded()
     {
-        return certifiedBefore;
+        return Math.min(certifiedBefore, reachedSequence);
+    }
+
+    /** The newest that a certificate names. */
+    long certifiedSequence()
+    {
+        return certifiedSequence;
     }
 
     /** State was restored from one: what was before it is not known here. */
     void restored(final long sequence, final Digest digest)
     {
+        reachedSequence = Math.max(reachedSequence, sequence);
         lastSequence = sequence;
         lastDigest.set(digest);
         previousSequence = ReplicaStatus.NULL_SEQUENCE;

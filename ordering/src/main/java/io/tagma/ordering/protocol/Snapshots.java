@@ -26,6 +26,7 @@ final class Snapshots
 {
     private final ReplicaStatus status;
     private final Outbound outbound;
+    private final RecordWriter records;
     private final AgreedState state;
     private final SnapshotLog log;
     private final Digest digest = new Digest();
@@ -36,6 +37,7 @@ final class Snapshots
     {
         status = core.status;
         outbound = core.outbound;
+        records = core.records;
         log = core.snapshotLog;
         this.state = state;
     }
@@ -73,6 +75,14 @@ final class Snapshots
     {
         digest.set(buffer, offset);
         log.taken(sequence, digest);
+    }
+
+    /** As {@link #restore}, but of a replica that takes part: the journal says first what it lacks from here on. */
+    void restoreFetched(
+        final long sequence, final Digest fetchedDigest, final DirectBuffer source, final int offset, final int length)
+    {
+        records.restoredSnapshot(sequence, fetchedDigest);
+        restore(sequence, fetchedDigest.bytes(), 0, source, offset, length);
     }
 
     /** State as it was saved, whose digest was checked. */

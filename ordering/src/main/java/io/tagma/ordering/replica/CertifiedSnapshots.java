@@ -20,6 +20,7 @@ import static io.tagma.codecs.FrameLayout.HEADER_LENGTH;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tagma.codecs.journal.CommitMarkDecoder;
+import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointContentDecoder;
@@ -33,7 +34,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Which snapshot a start goes on from: the newest that a certificate in the journal names, that the journal has
- * executed up to, and that is whole. Shown the journal once before it is replayed. One thread.
+ * come to, and that is whole. Shown the journal once before it is replayed. One thread.
  */
 public final class CertifiedSnapshots
 {
@@ -62,7 +63,7 @@ public final class CertifiedSnapshots
 
     /** Newest first. */
     private final ArrayDeque<Name> names = new ArrayDeque<>();
-    private long committedSequence;
+    private long reachedSequence;
 
     /**
      * A record of the journal, in order.
@@ -75,13 +76,22 @@ public final class CertifiedSnapshots
         final int templateId = JournalIndex.templateId(buffer, offset);
         if (CommitMarkDecoder.TEMPLATE_ID == templateId)
         {
-            committedSequence = buffer.getLong(
-                offset + HEADER_LENGTH + CommitMarkDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
+            reached(buffer, offset + HEADER_LENGTH + CommitMarkDecoder.sequenceEncodingOffset());
+        }
+        else if (RestoredSnapshotDecoder.TEMPLATE_ID == templateId)
+        {
+            reached(buffer, offset + HEADER_LENGTH + RestoredSnapshotDecoder.sequenceEncodingOffset());
         }
         else if (StableCertificateDecoder.TEMPLATE_ID == templateId)
         {
             onContent(buffer, offset + CONTENT_OFFSET);
         }
+    }
+
+    /** By batches, or by a snapshot that was fetched. */
+    private void reached(final DirectBuffer buffer, final int sequenceOffset)
+    {
+        reachedSequence = Math.max(reachedSequence, buffer.getLong(sequenceOffset, LITTLE_ENDIAN));
     }
 
     private void onContent(final DirectBuffer buffer, final int content)
@@ -114,7 +124,7 @@ public final class CertifiedSnapshots
         final UnsafeBuffer digest = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
         for (final Name name : names)
         {
-            final byte[] bytes = name.sequence() <= committedSequence ? files.load(name.sequence()) : null;
+            final byte[] bytes = name.sequence() <= reachedSequence ? files.load(name.sequence()) : null;
             if (null != bytes && bytes.length > 0)
             {
                 final UnsafeBuffer snapshot = new UnsafeBuffer(bytes);

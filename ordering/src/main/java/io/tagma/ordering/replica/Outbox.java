@@ -240,6 +240,30 @@ public final class Outbox implements Outbound
     }
 
     @Override
+    public boolean readChunks(final int peerId, final long sequence, final int firstChunk, final long wanted)
+    {
+        return sideAgent.readChunks(peerId, sequence, firstChunk, wanted);
+    }
+
+    @Override
+    public boolean gatherSnapshot(final long sequence, final DirectBuffer digest, final int offset)
+    {
+        return sideAgent.gatherSnapshot(sequence, digest, offset);
+    }
+
+    @Override
+    public boolean keepChunk(final DirectBuffer chunk, final int offset, final int length)
+    {
+        return sideAgent.keepChunk(chunk, offset, length);
+    }
+
+    @Override
+    public boolean loadGathered(final long sequence)
+    {
+        return sideAgent.loadGathered(sequence);
+    }
+
+    @Override
     public void halt(final HaltReason reason, final long sequence)
     {
         haltHandler.onHalt(reason, sequence);

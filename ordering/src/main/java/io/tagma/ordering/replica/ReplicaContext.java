@@ -247,7 +247,7 @@ public final class ReplicaContext
             .quorums(quorums())
             .genesisDigest(cluster.digest())
             .checkpointInterval(limits.checkpointInterval())
-            .snapshots(new SnapshotParameters(limits.snapshotInterval(), SnapshotParameters.CHUNK_LENGTH))
+            .snapshots(new SnapshotParameters(limits.snapshotInterval(), frameLimits.chunkLengthMax()))
             .checkpointIntervalMaxNs(limits.checkpointIntervalMaxNs())
             .bundlesPerBatch(limits.batchBundlesMax())
             .batchLengthMax(limits.batchLengthMax())

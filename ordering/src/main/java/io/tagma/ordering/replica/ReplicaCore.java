@@ -17,6 +17,7 @@ package io.tagma.ordering.replica;
 
 import io.tagma.codecs.FrameLimits;
 import io.tagma.journal.ChronicleJournal;
+import io.tagma.journal.ChunkStore;
 import io.tagma.journal.JournalContext;
 import io.tagma.journal.JournalException;
 import io.tagma.journal.JournalIdentity;
@@ -33,7 +34,6 @@ import io.tagma.ordering.protocol.HaltReason;
 import io.tagma.ordering.protocol.ProtocolParameters;
 import io.tagma.ordering.protocol.Replica;
 import io.tagma.ordering.protocol.SnapshotDigest;
-import io.tagma.ordering.protocol.SnapshotParameters;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +42,7 @@ import java.nio.file.Path;
 
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.CompositeAgent;
 
 /**
  * A replica without its network: keys checked, journal opened and replayed, this start written, ready to speak. What is
@@ -57,6 +58,7 @@ final class ReplicaCore implements AutoCloseable
     private final SessionRegistry registry;
     private final FrameRejections rejections;
     private final SnapshotAgent snapshots;
+    private final ChunkAgent chunks;
     private final long restoredSequence;
     private final SideAgentQueue sideQueue;
     private final Outbox outbox;
@@ -91,11 +93,15 @@ final class ReplicaCore implements AutoCloseable
             final ProtocolParameters parameters = context.protocolParameters();
             final SnapshotStore store = new SnapshotStore(opened.directory(), FileChannel::force);
             snapshots = new SnapshotAgent(snapshotDigests(), store, this::wakeSnapshotThread);
-            sideQueue = new SideAgentQueue(context.sideQueueLength(), snapshots, this::wakeSideThread);
+            final ChunkQueue chunkQueue = new ChunkQueue(this::wakeSnapshotThread);
+            chunks = chunkAgent(chunkQueue, store, opened.directory());
+            sideQueue = new SideAgentQueue(context.sideQueueLength(), snapshots, chunkQueue, this::wakeSideThread);
             outbox = new Outbox(
                 context.outboxLimits(), context.frameLimits().sessionWindow(), sideQueue, registry, this::onHalt);
             replica = new Replica(parameters, outbox, new Sha256(), registry, context.service());
-            sideQueue.connect(new SideResultAdapter(replica));
+            final SideResultAdapter results = new SideResultAdapter(replica);
+            sideQueue.connect(results);
+            chunkQueue.connect(results);
             restoredSequence = restore(opened, store);
             opened.replay(this::onRecord);
             checkNotHalted();
@@ -122,7 +128,15 @@ final class ReplicaCore implements AutoCloseable
     private SnapshotDigest snapshotDigests()
     {
         return new SnapshotDigest(
-            origin.clusterId(), origin.epoch(), SnapshotParameters.CHUNK_LENGTH, new Sha256());
+            origin.clusterId(), origin.epoch(), context.frameLimits().chunkLengthMax(), new Sha256());
+    }
+
+    private ChunkAgent chunkAgent(final ChunkQueue queue, final SnapshotStore store, final Path directory)
+    {
+        final FrameLimits limits = context.frameLimits();
+        return new ChunkAgent(
+            queue, store, new ChunkStore(directory, limits.messageLengthMax()), limits, snapshotDigests(),
+            new Sha256(), new ReadBudget(System::nanoTime, context.number(ReplicaSetting.READ_RATE)));
     }
 
     private long restore(final OpenedChronicleJournal opened, final SnapshotStore store)
@@ -198,7 +212,8 @@ final class ReplicaCore implements AutoCloseable
         sideThread = new SideThread("tagma-side-" + origin.sender(), agent, null, wakeOrderingThread, errorHandler);
         sideThread.start();
         snapshotThread = new SideThread(
-            "tagma-snapshots-" + origin.sender(), snapshots, null, wakeOrderingThread, errorHandler);
+            "tagma-snapshots-" + origin.sender(), new CompositeAgent(snapshots, chunks), null,
+            wakeOrderingThread, errorHandler);
         snapshotThread.start();
         syncerThread = new SideThread(
             "tagma-sync-" + origin.sender(), journal.syncer(), journal.syncer().idleStrategy(),

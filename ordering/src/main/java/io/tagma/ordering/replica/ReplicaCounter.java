@@ -92,12 +92,16 @@ public enum ReplicaCounter
     SNAPSHOT_PAUSE_MAX_NS("longest snapshot pause ns"),
     /** Sequence of the snapshot that this process began with; 0 if it replayed its journal from the beginning. */
     SNAPSHOT_RESTORED("restored snapshot"),
-
     /** 1 if it has entered its view, else 0. */
     IS_ACTIVE("is active in view"),
-
     /** 1 if what it says is on the device before (durability {@code power}), else 0. */
-    IS_POWER_DURABLE("is power durable");
+    IS_POWER_DURABLE("is power durable"),
+    /** Snapshots that this process fetched from others and went on from. */
+    SNAPSHOTS_FETCHED("snapshots fetched"),
+    /** Chunks of snapshots that it fetched and proved. */
+    CHUNKS_FETCHED("chunks fetched"),
+    /** Chunks of its own snapshots that it sent to others. */
+    CHUNKS_SENT("chunks sent");
 
     /** Type id of the first counter. */
     public static final int TYPE_ID_BASE = 7400;

@@ -137,6 +137,9 @@ final class ReplicaCounters implements AutoCloseable
         set(ReplicaCounter.SNAPSHOT_RESTORED, core.restoredSequence());
         set(ReplicaCounter.IS_ACTIVE, status.isActive() ? 1 : 0);
         set(ReplicaCounter.IS_POWER_DURABLE, Durability.POWER == core.context().durability() ? 1 : 0);
+        set(ReplicaCounter.SNAPSHOTS_FETCHED, core.replica().snapshots().restored());
+        set(ReplicaCounter.CHUNKS_FETCHED, core.replica().snapshots().chunksReceived());
+        set(ReplicaCounter.CHUNKS_SENT, core.replica().snapshots().chunksSent());
         publishPhases(core.replica().phaseTimes());
         publishByReason(status);
     }

@@ -74,7 +74,7 @@ public enum ReplicaSetting
     REPLY_ARENA_LENGTH("reply.arena.length", "8388608", 1 << 20, 1 << 30),
     /** Bytes of each ring to the side thread and back, a power of two. */
     SIDE_QUEUE_LENGTH("side.queue.length", "4194304", 1 << 21, 1 << 28),
-    /** Bytes a second that are read from the journal for replicas that fell behind. */
+    /** Bytes a second that are read for replicas that fell behind: from the journal, and as many from snapshots. */
     READ_RATE("read.rate", "67108864", 1 << 16, 1L << 36),
     /** Bytes of a journal segment. */
     JOURNAL_SEGMENT_LENGTH("journal.segment.length", "134217728", 1 << 20, 1L << 31),

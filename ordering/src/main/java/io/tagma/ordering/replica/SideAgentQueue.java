@@ -66,6 +66,7 @@ final class SideAgentQueue implements SideAgentRequests
     private final RingBuffer requests;
     private final RingBuffer results;
     private final SnapshotAgent snapshots;
+    private final ChunkQueue chunks;
     private final Runnable waker;
     private final MessageHandler resultHandler = this::onResult;
     private SideResultHandler handler;
@@ -75,11 +76,14 @@ final class SideAgentQueue implements SideAgentRequests
      *
      * @param capacity  of each in bytes, a power of two; a request or result takes at most an eighth.
      * @param snapshots that makes snapshots.
+     * @param chunks    of snapshots.
      * @param waker     called after each request: the other end may be asleep.
      */
-    SideAgentQueue(final int capacity, final SnapshotAgent snapshots, final Runnable waker)
+    SideAgentQueue(
+        final int capacity, final SnapshotAgent snapshots, final ChunkQueue chunks, final Runnable waker)
     {
         this.snapshots = snapshots;
+        this.chunks = chunks;
         requests = ring(capacity);
         results = ring(capacity);
         this.waker = waker;
@@ -113,7 +117,7 @@ final class SideAgentQueue implements SideAgentRequests
      */
     int pollResults()
     {
-        return results.read(resultHandler, RESULT_LIMIT) + snapshots.poll(handler);
+        return results.read(resultHandler, RESULT_LIMIT) + snapshots.poll(handler) + chunks.poll();
     }
 
     @Override
@@ -214,6 +218,30 @@ final class SideAgentQueue implements SideAgentRequests
     public void retainSnapshots(final long sequence)
     {
         snapshots.retain(sequence);
+    }
+
+    @Override
+    public boolean readChunks(final int peerId, final long sequence, final int firstChunk, final long wanted)
+    {
+        return chunks.read(peerId, sequence, firstChunk, wanted);
+    }
+
+    @Override
+    public boolean gatherSnapshot(final long sequence, final DirectBuffer digest, final int offset)
+    {
+        return chunks.gather(sequence, digest, offset);
+    }
+
+    @Override
+    public boolean keepChunk(final DirectBuffer chunk, final int offset, final int length)
+    {
+        return chunks.keep(chunk, offset, length);
+    }
+
+    @Override
+    public boolean loadGathered(final long sequence)
+    {
+        return chunks.load(sequence);
     }
 
     private int claimRead(

@@ -119,4 +119,43 @@ public interface SideAgentRequests
      * @param sequence of the oldest one that is.
      */
     void retainSnapshots(long sequence);
+
+    /**
+     * Reads chunks of a snapshot for a peer.
+     *
+     * @param peerId     for whom.
+     * @param sequence   of the snapshot.
+     * @param firstChunk that bit 0 stands for.
+     * @param wanted     bit i: chunk firstChunk + i.
+     * @return false if there is no room.
+     */
+    boolean readChunks(int peerId, long sequence, int firstChunk, long wanted);
+
+    /**
+     * Gets ready to keep the chunks of a snapshot, in place of any other, and says which it has kept from before.
+     *
+     * @param sequence of the snapshot.
+     * @param digest   that holds the 32 bytes that name it.
+     * @param offset   of the first of them.
+     * @return false if there is no room.
+     */
+    boolean gatherSnapshot(long sequence, DirectBuffer digest, int offset);
+
+    /**
+     * Keeps a chunk that was proved.
+     *
+     * @param chunk  that holds a Chunk message.
+     * @param offset of its header.
+     * @param length in bytes, without the tag.
+     * @return false if there is no room.
+     */
+    boolean keepChunk(DirectBuffer chunk, int offset, int length);
+
+    /**
+     * Puts the chunks together that were kept, all of them, as a snapshot of its own.
+     *
+     * @param sequence of the snapshot.
+     * @return false if there is no room.
+     */
+    boolean loadGathered(long sequence);
 }

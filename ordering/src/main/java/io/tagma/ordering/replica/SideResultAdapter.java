@@ -22,7 +22,7 @@ import org.agrona.DirectBuffer;
 /**
  * Hands what the side agent answers to the core.
  */
-final class SideResultAdapter implements SideResultHandler
+final class SideResultAdapter implements SideResultHandler, ChunkHandler
 {
     private final Replica replica;
 
@@ -68,5 +68,23 @@ final class SideResultAdapter implements SideResultHandler
     {
         replica.onHistoryRead(
             peerId, firstSequence, count, digests, digestsOffset, certificate, certificateOffset, certificateLength);
+    }
+
+    @Override
+    public void onChunkRead(final int peerId, final DirectBuffer chunk, final int offset, final int length)
+    {
+        replica.snapshots().onChunkRead(peerId, chunk, offset, length);
+    }
+
+    @Override
+    public void onChunkKept(final long sequence, final long snapshotLength, final int chunkNumber)
+    {
+        replica.snapshots().onChunkKept(sequence, snapshotLength, chunkNumber);
+    }
+
+    @Override
+    public void onGathered(final long sequence, final boolean isRight, final DirectBuffer snapshot)
+    {
+        replica.snapshots().onGathered(sequence, isRight, snapshot, 0, isRight ? snapshot.capacity() : 0);
     }
 }

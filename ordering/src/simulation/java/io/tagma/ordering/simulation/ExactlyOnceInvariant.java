@@ -53,6 +53,12 @@ final class ExactlyOnceInvariant extends Invariant
     }
 
     @Override
+    void onSnapshotFetched(final int replica, final long record, final long sequence, final boolean isCertified)
+    {
+        onRestored(replica, sequence);
+    }
+
+    @Override
     void onExecuted(final int replica, final Execution execution)
     {
         final int index = seen[replica]++;

@@ -61,6 +61,11 @@ abstract class Invariant
     {
     }
 
+    /** A RestoredSnapshot record, and whether a certificate in a journal names that very snapshot. */
+    void onSnapshotFetched(final int replica, final long record, final long sequence, final boolean isCertified)
+    {
+    }
+
     /** A StableCertificate record, its root, and whose signatures the oracle found right, as a bit set. */
     void onCertificateAppended(
         final int replica, final long record, final long sequence, final DigestValue root, final long signers)

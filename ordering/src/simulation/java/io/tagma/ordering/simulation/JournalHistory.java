@@ -24,11 +24,10 @@ import io.tagma.codecs.journal.MessageHeaderEncoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
 import io.tagma.codecs.journal.StoredBatchEncoder;
+import io.tagma.codecs.peer.CheckpointContentDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.journal.JournalReader;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
@@ -41,10 +40,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class JournalHistory
 {
     private final JournalReader reader;
+    /** Whether it is as if what lies at or below the second newest certified snapshot were no longer there. */
+    private final boolean isCut;
+    private long newestNamed;
+    private long cutSequence;
     /** StoredBatch messages by digest. */
     private final Map<DigestValue, UnsafeBuffer> batches = new HashMap<>();
-    /** Digest of sequence i + 1. */
-    private final List<DigestValue> committed = new ArrayList<>();
+    /** By sequence. */
+    private final TreeMap<Long, DigestValue> committed = new TreeMap<>();
     private final TreeMap<Long, UnsafeBuffer> certificates = new TreeMap<>();
     private final EntryDecoder entry = new EntryDecoder();
     private final StoredBatchDecoder storedBatch = new StoredBatchDecoder();
@@ -52,8 +55,9 @@ final class JournalHistory
     private final PrePrepareDecoder prePrepare = new PrePrepareDecoder();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
 
-    JournalHistory(final JournalReader reader)
+    JournalHistory(final JournalReader reader, final boolean isCut)
     {
+        this.isCut = isCut;
         this.reader = reader;
     }
 
@@ -88,7 +92,9 @@ final class JournalHistory
                     copy(buffer, offset, length));
             }
             case CommitMarkDecoder.TEMPLATE_ID ->
-                committed.add(DigestValue.at(buffer, body + CommitMarkDecoder.digestEncodingOffset()));
+                committed.put(
+                    buffer.getLong(body + CommitMarkDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN),
+                    DigestValue.at(buffer, body + CommitMarkDecoder.digestEncodingOffset()));
             case StableCertificateDecoder.TEMPLATE_ID ->
             {
                 stableCertificate.wrap(
@@ -96,11 +102,23 @@ final class JournalHistory
                 final long sequence = stableCertificate.sequence();
                 stableCertificate.wrapCertificate(view);
                 certificates.put(sequence, copy(view, 0, view.capacity()));
+                cut(view.getLong(
+                    JournalWitness.CONTENT_OFFSET + CheckpointContentDecoder.snapshotSequenceEncodingOffset(),
+                    LITTLE_ENDIAN));
             }
             default ->
             {
                 // Nothing that others ask for.
             }
+        }
+    }
+
+    private void cut(final long named)
+    {
+        if (isCut && named > newestNamed)
+        {
+            cutSequence = newestNamed;
+            newestNamed = named;
         }
     }
 
@@ -138,18 +156,25 @@ final class JournalHistory
     UnsafeBuffer batch(final DigestValue digest)
     {
         readOn();
-        return batches.get(digest);
+        final UnsafeBuffer batch = batches.get(digest);
+        return null == batch || batch.getLong(
+            FrameLayout.HEADER_LENGTH + StoredBatchDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN) <= cutSequence ?
+            null : batch;
     }
 
     /** A run of digests of executed batches, shorter than asked for where the journal ends. */
     UnsafeBuffer digests(final long firstSequence, final int count)
     {
         readOn();
-        final int found = (int)Math.max(0, Math.min(count, committed.size() - firstSequence + 1));
+        int found = 0;
+        while (found < count && firstSequence > cutSequence && committed.containsKey(firstSequence + found))
+        {
+            found++;
+        }
         final UnsafeBuffer digests = new UnsafeBuffer(new byte[found * FrameLayout.DIGEST_LENGTH]);
         for (int i = 0; i < found; i++)
         {
-            committed.get((int)firstSequence - 1 + i).put(digests, i * FrameLayout.DIGEST_LENGTH);
+            committed.get(firstSequence + i).put(digests, i * FrameLayout.DIGEST_LENGTH);
         }
         return digests;
     }

@@ -21,6 +21,7 @@ import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
@@ -65,6 +66,8 @@ final class JournalWitness
     private final PreparedMarkDecoder preparedMark = new PreparedMarkDecoder();
     private final SelectedMarkDecoder selectedMark = new SelectedMarkDecoder();
     private final Map<Integer, StatementParts> parts = new HashMap<>();
+    /** Snapshots that certificates in journals name. */
+    private final Map<Long, DigestValue> named = new HashMap<>();
     private final CommitMarkDecoder commitMark = new CommitMarkDecoder();
     private final StoredBatchDecoder storedBatch = new StoredBatchDecoder();
     private final StableCertificateDecoder stableCertificate = new StableCertificateDecoder();
@@ -127,6 +130,15 @@ final class JournalWitness
                 onStoredBatch(replica, storedBatch.wrap(buffer, body, blockLength, version));
             case StableCertificateDecoder.TEMPLATE_ID ->
                 onCertificate(replica, record, stableCertificate.wrap(buffer, body, blockLength, version));
+            case RestoredSnapshotDecoder.TEMPLATE_ID ->
+            {
+                final long sequence = buffer.getLong(
+                    body + RestoredSnapshotDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
+                oracle.snapshotFetched(
+                    replica, record, sequence,
+                    DigestValue.at(buffer, body + RestoredSnapshotDecoder.digestEncodingOffset()).equals(
+                        named.get(sequence)));
+            }
             default ->
             {
                 // The shell's own records say nothing of votes.
@@ -183,6 +195,9 @@ final class JournalWitness
         final long sequence = decoder.sequence();
         decoder.wrapCertificate(view);
         final long signers = signersOf(certificate, view, oracle.cluster().replicaCount, signatures);
+        named.put(
+            certificate.content().snapshotSequence(),
+            DigestValue.at(view, CONTENT_OFFSET + CheckpointContentDecoder.snapshotDigestEncodingOffset()));
         final boolean names = certificate.content().sequence() == sequence;
         oracle.certificateAppended(
             replica,

@@ -30,6 +30,8 @@ final class MonotoneInvariant extends Invariant
     /** By replica: (record, sequence) of certificates and CommitMarks, in order. */
     private final List<List<long[]>> certificates = new ArrayList<>();
     private final List<List<long[]>> commits = new ArrayList<>();
+    /** By replica: records that say that a snapshot was fetched. */
+    private final List<List<Long>> fetched = new ArrayList<>();
 
     MonotoneInvariant(final Verdict verdict, final ClusterFacts cluster)
     {
@@ -40,6 +42,7 @@ final class MonotoneInvariant extends Invariant
             last[i] = BEGINNING;
             certificates.add(new ArrayList<>());
             commits.add(new ArrayList<>());
+            fetched.add(new ArrayList<>());
         }
     }
 
@@ -57,19 +60,38 @@ final class MonotoneInvariant extends Invariant
     }
 
     @Override
+    void onSnapshotFetched(final int replica, final long record, final long sequence, final boolean isCertified)
+    {
+        fetched.get(replica).add(record);
+    }
+
+    @Override
     void onRestarted(final int replica, final long lastRecord)
     {
         certificates.get(replica).removeIf(pair -> pair[0] > lastRecord);
         commits.get(replica).removeIf(pair -> pair[0] > lastRecord);
+        fetched.get(replica).removeIf(record -> record > lastRecord);
         final ReplicaState before = last[replica];
         // Views are synced before they are entered; what is executed comes back from the CommitMarks that are left.
         last[replica] = new ReplicaState(
             before.view(),
             0,
             Math.min(before.stableSequence(), highest(certificates.get(replica))),
-            Math.min(before.executedSequence(), highest(commits.get(replica))),
+            Math.min(before.executedSequence(), reached(replica)),
             0,
             0);
+    }
+
+    /** If a snapshot was fetched and its file rotted since, only what lies before it comes back by itself. */
+    private long reached(final int replica)
+    {
+        final long firstFetched = fetched.get(replica).isEmpty() ? Long.MAX_VALUE : fetched.get(replica).get(0);
+        long reached = 0;
+        for (final long[] commit : commits.get(replica))
+        {
+            reached = commit[0] < firstFetched ? commit[1] : reached;
+        }
+        return reached;
     }
 
     private static long highest(final List<long[]> pairs)

@@ -70,11 +70,12 @@ final class Nemesis
             simulation.faults().add(Fault.BACKUP_CRASH);
             simulation.replica(configuration.scriptedCrashReplica).crashAfter(configuration.scriptedCrashEffect);
         }
-        for (int i = 0; configuration.cutOffReplica >= 0 && i < configuration.replicaCount; i++)
+        if (configuration.cutOffReplica >= 0)
         {
-            if (i != configuration.cutOffReplica)
+            cutOff(configuration.cutOffReplica, true);
+            if (configuration.cutOffNs < configuration.faultPhaseNs)
             {
-                cut(configuration.cutOffReplica, i, true, true);
+                simulation.schedule(configuration.cutOffNs, () -> cutOff(configuration.cutOffReplica, false));
             }
         }
         simulation.schedule(configuration.faultPhaseNs, this::end);

@@ -23,12 +23,15 @@ import java.util.List;
  */
 final class NoGapInvariant extends Invariant
 {
-    /** By replica: record numbers of its CommitMarks; index i holds that of sequence i + 1. */
-    private final List<List<Long>> marks = new ArrayList<>();
+    /** By replica: (record, sequence) of its CommitMarks, and of the snapshots that it fetched, in order. */
+    private final List<List<long[]>> marks = new ArrayList<>();
+    /** By replica: the highest sequence among them. */
+    private final long[] highest;
 
     NoGapInvariant(final Verdict verdict, final ClusterFacts cluster)
     {
         super("INV2 no gap", verdict);
+        highest = new long[cluster.replicaCount];
         for (int i = 0; i < cluster.replicaCount; i++)
         {
             marks.add(new ArrayList<>());
@@ -38,23 +41,37 @@ final class NoGapInvariant extends Invariant
     @Override
     void onCommittedAppended(final int replica, final long record, final long sequence, final DigestValue digest)
     {
-        final List<Long> own = marks.get(replica);
+        final List<long[]> own = marks.get(replica);
+        final long before = own.isEmpty() ? 0 : own.get(own.size() - 1)[1];
         check(
-            sequence == own.size() + 1,
-            "replica {} committed sequence {} after sequence {}", replica, sequence, own.size());
-        own.add(record);
+            sequence == before + 1, "replica {} committed sequence {} after sequence {}", replica, sequence, before);
+        add(replica, record, sequence);
+    }
+
+    @Override
+    void onSnapshotFetched(final int replica, final long record, final long sequence, final boolean isCertified)
+    {
+        check(isCertified, "replica {} goes on from a snapshot of {} that no certificate names", replica, sequence);
+        add(replica, record, sequence);
     }
 
     @Override
     void onRestarted(final int replica, final long lastRecord)
     {
-        marks.get(replica).removeIf(record -> record > lastRecord);
+        marks.get(replica).removeIf(mark -> mark[0] > lastRecord);
+        highest[replica] = marks.get(replica).stream().mapToLong(mark -> mark[1]).max().orElse(0);
+    }
+
+    private void add(final int replica, final long record, final long sequence)
+    {
+        marks.get(replica).add(new long[]{ record, sequence });
+        highest[replica] = Math.max(highest[replica], sequence);
     }
 
     @Override
     void onExecuted(final int replica, final Execution execution)
     {
-        final int committed = marks.get(replica).size();
+        final long committed = highest[replica];
         check(
             execution.sequence() >= 1 && execution.sequence() <= committed,
             "replica {} executed a request of sequence {}, committed up to {}",
@@ -64,7 +81,7 @@ final class NoGapInvariant extends Invariant
     @Override
     void onState(final int replica, final ReplicaState state)
     {
-        final int committed = marks.get(replica).size();
+        final long committed = highest[replica];
         check(
             state.executedSequence() <= committed,
             "replica {} executed sequence {}, committed up to {}", replica, state.executedSequence(), committed);

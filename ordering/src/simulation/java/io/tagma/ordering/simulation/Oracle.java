@@ -144,6 +144,11 @@ final class Oracle
         }
     }
 
+    void snapshotFetched(final int replica, final long record, final long sequence, final boolean isCertified)
+    {
+        invariants.forEach(each -> each.onSnapshotFetched(replica, record, sequence, isCertified));
+    }
+
     void selectedAppended(
         final int replica, final long record, final long view, final long sequence, final DigestValue digest)
     {

@@ -21,6 +21,7 @@ import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.peer.BatchDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointDecoder;
+import io.tagma.codecs.peer.ChunkDecoder;
 import io.tagma.codecs.peer.CommittedDecoder;
 import io.tagma.codecs.peer.ComplaintsDecoder;
 import io.tagma.codecs.peer.HeldDecoder;
@@ -173,6 +174,7 @@ final class ReplicaLies
             case StatusDecoder.TEMPLATE_ID -> lieInStatus(frame);
             case HeldDecoder.TEMPLATE_ID -> lieInHeld(frame);
             case CommittedDecoder.TEMPLATE_ID -> flipIn(frame, BLOCK + 28, frame.length() - 17);
+            case ChunkDecoder.TEMPLATE_ID -> flipIn(frame, BLOCK + 16, frame.length() - 17);
             case BatchDecoder.TEMPLATE_ID -> flipIn(frame, BLOCK + 16, frame.length() - 17);
             case ComplaintsDecoder.TEMPLATE_ID -> statements.lieInComplaints(frame);
             case StatementPartDecoder.TEMPLATE_ID ->

@@ -228,6 +228,30 @@ final class ShadowOutbound implements Outbound
     }
 
     @Override
+    public boolean readChunks(final int peerId, final long sequence, final int firstChunk, final long wanted)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean gatherSnapshot(final long sequence, final DirectBuffer digest, final int offset)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean keepChunk(final DirectBuffer chunk, final int offset, final int length)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean loadGathered(final long sequence)
+    {
+        return false;
+    }
+
+    @Override
     public void halt(final HaltReason reason, final long sequence)
     {
         throw new IllegalStateException("a shadow halts at " + sequence + ": " + reason);

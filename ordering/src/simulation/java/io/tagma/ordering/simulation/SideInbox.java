@@ -78,6 +78,12 @@ final class SideInbox implements SimulatedSideAgent.Answers
             });
     }
 
+    @Override
+    public void fetched(final long sequence)
+    {
+        simulation.result().fetched();
+    }
+
     /** While the journal is replayed nobody else is at work: what is asked for is there at once. */
     void afterRecord(final Replica core)
     {

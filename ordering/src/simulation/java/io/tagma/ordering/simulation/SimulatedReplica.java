@@ -135,7 +135,7 @@ final class SimulatedReplica
         memory = opened.start(durability, amnesiac, awaited);
         journal = new ObservedJournal(memory, new JournalObserver());
         simulation.onDurable(id, memory.durableRecordNumber());
-        sideAgent.serve(journal.newReader());
+        sideAgent.serve(journal.newReader(), configuration.logsAreCut);
         gate = new DurabilityGate(journal, durability);
         outbox.start(journal, gate);
         isUp = true;

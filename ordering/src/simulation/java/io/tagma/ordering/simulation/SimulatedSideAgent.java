@@ -48,6 +48,13 @@ final class SimulatedSideAgent implements SideAgentRequests
          * @param answer to be given to the core.
          */
         void snapshot(Answer answer);
+
+        /**
+         * The core goes on from a snapshot that was fetched.
+         *
+         * @param sequence of the snapshot.
+         */
+        void fetched(long sequence);
     }
 
     /** One answer. */
@@ -80,9 +87,9 @@ final class SimulatedSideAgent implements SideAgentRequests
     }
 
     /** The journal is open: what it holds can be asked for. */
-    void serve(final JournalReader reader)
+    void serve(final JournalReader reader, final boolean isCut)
     {
-        history = new JournalHistory(reader);
+        history = new JournalHistory(reader, isCut);
     }
 
     @Override
@@ -150,6 +157,54 @@ final class SimulatedSideAgent implements SideAgentRequests
     public void retainSnapshots(final long sequence)
     {
         disk.deleteBelow(sequence);
+    }
+
+    @Override
+    public boolean readChunks(final int peerId, final long sequence, final int firstChunk, final long wanted)
+    {
+        return answers.later(
+            core -> disk.read(
+                sequence, firstChunk, wanted,
+                chunk -> core.snapshots().onChunkRead(peerId, chunk, 0, chunk.capacity())));
+    }
+
+    @Override
+    public boolean gatherSnapshot(final long sequence, final DirectBuffer digest, final int offset)
+    {
+        final UnsafeBuffer name = new UnsafeBuffer(new byte[FrameLayout.DIGEST_LENGTH]);
+        name.putBytes(0, digest, offset, name.capacity());
+        return answers.later(
+            core -> disk.gather(
+                sequence, name,
+                (length, number) -> core.snapshots().onChunkKept(sequence, length, number)));
+    }
+
+    @Override
+    public boolean keepChunk(final DirectBuffer chunk, final int offset, final int length)
+    {
+        final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
+        copy.putBytes(0, chunk, offset, length);
+        return answers.later(
+            core -> disk.keep(
+                copy,
+                (sequence, snapshotLength, number) ->
+                    core.snapshots().onChunkKept(sequence, snapshotLength, number)));
+    }
+
+    @Override
+    public boolean loadGathered(final long sequence)
+    {
+        return answers.later(
+            core ->
+            {
+                final byte[] bytes = disk.join(sequence);
+                if (core.snapshots().onGathered(
+                    sequence, null != bytes, new UnsafeBuffer(null == bytes ? new byte[0] : bytes), 0,
+                    null == bytes ? 0 : bytes.length))
+                {
+                    answers.fetched(sequence);
+                }
+            });
     }
 
     @Override

@@ -58,6 +58,8 @@ public final class SimulationConfiguration
     int checkpointInterval = 8;
     int snapshotInterval = 2;
     int snapshotChunkLength = 256;
+    /** Whether journals serve others from the second newest certified snapshot on alone. */
+    boolean logsAreCut;
     /** Chance that a bit of a replica's newest snapshot flips while it is down, in parts per million. */
     int snapshotRotPpm;
     int pipelineDepth = 2;
@@ -117,8 +119,10 @@ public final class SimulationConfiguration
     int scriptedCrashEffect;
     /** Whether that crash is a power loss that takes all that was not synced. */
     boolean scriptedCrashLosesPower;
-    /** A replica that nobody can reach while faults go on; none if negative. */
+    /** A replica that nobody can reach; none if negative. */
     int cutOffReplica = -1;
+    /** How long nobody can, at most while faults go on. */
+    long cutOffNs = Long.MAX_VALUE;
     /** What is wrong with the wall clocks of some replicas from a quarter of the fault phase to its end. */
     ClockFault clockFault = ClockFault.NONE;
     long clockFaultReplicas;
@@ -313,6 +317,7 @@ public final class SimulationConfiguration
         snapshotChunkLength = random.oneOf(64, 256, 4_096);
         snapshotRotPpm = random.coin() ? 300_000 : 0;
         snapshotLatencyNs = random.between(10 * US, 4 * MS);
+        logsAreCut = random.coin();
     }
 
     /** For what the next view would heal: nobody loses patience with a primary, and none stays away. */

@@ -42,6 +42,7 @@ public final class SimulationResult
     private long requestsSkipped;
     private long restarts;
     private long restored;
+    private long fetched;
     private long catchUps;
     private long stableCheckpoints;
     private long shadowRecoveries;
@@ -104,6 +105,11 @@ public final class SimulationResult
         framesDelivered++;
     }
 
+    void fetched()
+    {
+        fetched++;
+    }
+
     void restored()
     {
         restored++;
@@ -154,6 +160,7 @@ public final class SimulationResult
         requestsSkipped += other.requestsSkipped;
         restarts += other.restarts;
         restored += other.restored;
+        fetched += other.fetched;
         catchUps += other.catchUps;
         stableCheckpoints += other.stableCheckpoints;
         shadowRecoveries += other.shadowRecoveries;
@@ -185,11 +192,7 @@ public final class SimulationResult
         return violation;
     }
 
-    /**
-     * Of the run.
-     *
-     * @return the seed.
-     */
+    /** @return the seed of the run. */
     public long seed()
     {
         return seed;
@@ -276,6 +279,16 @@ public final class SimulationResult
     }
 
     /**
+     * How often a replica went on from a snapshot that it fetched.
+     *
+     * @return count.
+     */
+    public long snapshotsFetched()
+    {
+        return fetched;
+    }
+
+    /**
      * Starts that went on from a snapshot instead of the beginning of the journal.
      *
      * @return their number.
@@ -344,6 +357,7 @@ public final class SimulationResult
         figures.figure("requests repeated, early or closed", requestsSkipped);
         figures.figure("restarts", restarts);
         figures.figure("starts from a snapshot", restored);
+        figures.figure("snapshots fetched", fetched);
         figures.figure("batches by transfer", catchUps);
         figures.figure("checkpoints stable", stableCheckpoints);
         figures.figure("view changes begun, by replica", viewCounts[0]);

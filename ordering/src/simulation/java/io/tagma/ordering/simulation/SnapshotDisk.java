@@ -18,9 +18,13 @@ package io.tagma.ordering.simulation;
 import io.tagma.journal.fixture.OpenedInMemoryJournal;
 import io.tagma.ordering.authentication.Sha256;
 import io.tagma.ordering.protocol.Replica;
+import io.tagma.ordering.protocol.ChunkView;
 import io.tagma.ordering.protocol.SnapshotDigest;
+import io.tagma.ordering.protocol.SnapshotTree;
 import io.tagma.ordering.replica.CertifiedSnapshots;
+import java.io.ByteArrayOutputStream;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -29,7 +33,37 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SnapshotDisk
 {
+    /** Told what is there from before. */
+    interface KeptBefore
+    {
+        /**
+         * A chunk is.
+         *
+         * @param snapshotLength of all chunks.
+         * @param chunkNumber    from 0.
+         */
+        void onKept(long snapshotLength, int chunkNumber);
+    }
+
+    /** Told what is kept. */
+    interface Kept
+    {
+        /**
+         * A chunk is.
+         *
+         * @param sequence       of its snapshot.
+         * @param snapshotLength of all chunks.
+         * @param chunkNumber    from 0.
+         */
+        void onKept(long sequence, long snapshotLength, int chunkNumber);
+    }
+
     private final TreeMap<Long, byte[]> files = new TreeMap<>();
+    /** Chunk messages of the one that is gathered, by number. */
+    private final TreeMap<Integer, UnsafeBuffer> gathered = new TreeMap<>();
+    private final ChunkView view = new ChunkView();
+    private long gatheredSequence;
+    private UnsafeBuffer gatheredDigest;
     private final SnapshotDigest digests;
 
     SnapshotDisk(final int chunkLength)
@@ -52,6 +86,83 @@ final class SnapshotDisk
     void deleteBelow(final long sequence)
     {
         files.headMap(sequence).clear();
+    }
+
+    /** Chunks of one of them, as messages, as far as there are any. */
+    void read(final long sequence, final int firstChunk, final long wanted, final Consumer<UnsafeBuffer> reader)
+    {
+        final byte[] snapshot = files.get(sequence);
+        if (null == snapshot)
+        {
+            return;
+        }
+        final SnapshotTree tree = new SnapshotTree(new Sha256());
+        final UnsafeBuffer bytes = new UnsafeBuffer(snapshot);
+        tree.begin((int)digests.chunkCount(snapshot.length));
+        for (int chunk = 0; chunk < tree.chunkCount(); chunk++)
+        {
+            tree.add(bytes, chunk * digests.chunkLength(), digests.lengthOf(snapshot.length, chunk));
+        }
+        for (int i = 0; i < Long.SIZE && firstChunk + i < tree.chunkCount(); i++)
+        {
+            if (0 != (wanted >>> i & 1))
+            {
+                final int chunk = firstChunk + i;
+                final int length = digests.lengthOf(snapshot.length, chunk);
+                final UnsafeBuffer message = new UnsafeBuffer(
+                    new byte[ChunkView.messageLength(tree.stepCount(chunk), length)]);
+                final int at = view.encode(message, 0, sequence, snapshot.length, chunk, tree, length);
+                message.putBytes(at, bytes, chunk * digests.chunkLength(), length);
+                reader.accept(message);
+            }
+        }
+    }
+
+    /** Gathers one from now on; says what is there from before. */
+    void gather(final long sequence, final UnsafeBuffer digest, final KeptBefore handler)
+    {
+        if (sequence != gatheredSequence || !digest.equals(gatheredDigest))
+        {
+            gathered.clear();
+        }
+        gatheredSequence = sequence;
+        gatheredDigest = digest;
+        for (final UnsafeBuffer message : gathered.values())
+        {
+            view.wrap(message, 0);
+            handler.onKept(view.snapshotLength(), view.chunkNumber());
+        }
+    }
+
+    /** Keeps a chunk of what is gathered. */
+    void keep(final UnsafeBuffer message, final Kept handler)
+    {
+        view.wrap(message, 0);
+        if (view.sequence() == gatheredSequence)
+        {
+            gathered.put(view.chunkNumber(), message);
+            handler.onKept(view.sequence(), view.snapshotLength(), view.chunkNumber());
+        }
+    }
+
+    /** Puts together what was gathered, and keeps it; null if it is not what it should be. */
+    byte[] join(final long sequence)
+    {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (final UnsafeBuffer message : gathered.values())
+        {
+            view.wrap(message, 0);
+            bytes.write(message.byteArray(), view.bytesOffset(), view.bytesLength());
+        }
+        gathered.clear();
+        final byte[] snapshot = bytes.toByteArray();
+        final boolean isRight = sequence == gatheredSequence &&
+            digest(sequence, new UnsafeBuffer(snapshot), snapshot.length).equals(gatheredDigest);
+        if (isRight)
+        {
+            files.put(sequence, snapshot);
+        }
+        return isRight ? snapshot : null;
     }
 
     /** As a start does; answers the sequence that it goes on from, 0 for the beginning of the journal. */

@@ -24,6 +24,7 @@ import io.tagma.codecs.journal.Durability;
 import io.tagma.codecs.journal.EntryEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
 import io.tagma.codecs.journal.StableCertificateEncoder;
+import io.tagma.codecs.journal.RestoredSnapshotEncoder;
 import io.tagma.codecs.journal.StoredBatchEncoder;
 import io.tagma.codecs.peer.CertificateEncoder;
 import io.tagma.codecs.peer.CheckpointContentEncoder;
@@ -147,6 +148,22 @@ public final class JournalFixture implements AutoCloseable
         fillBody(sequence, filling);
         computeDigest(sequence, BODY_LENGTH);
         entry(sequence, BODY_LENGTH);
+    }
+
+    /**
+     * Says that the state goes on from a snapshot that was fetched.
+     *
+     * @param sequence of the snapshot.
+     */
+    public void restore(final long sequence)
+    {
+        new RestoredSnapshotEncoder()
+            .wrapAndApplyHeader(
+                journal.claim(FrameLayout.HEADER_LENGTH + RestoredSnapshotEncoder.BLOCK_LENGTH), 0,
+                new MessageHeaderEncoder())
+            .sequence(sequence)
+            .putDigest(digest, 0, FrameLayout.DIGEST_LENGTH);
+        journal.commit();
     }
 
     private void fillBody(final long sequence, final byte filling)

@@ -143,6 +143,36 @@ class LogCommandTest
     }
 
     @Test
+    void batchesInWhosePlaceASnapshotWasFetchedAreNoContradiction()
+    {
+        final String whole = good(0);
+        final String gap;
+        try (JournalFixture replica = replica(1))
+        {
+            replica.commit(1, 10);
+            replica.restore(20);
+            replica.commit(21, 30);
+            // Executed once more, because the file of the snapshot rotted and it was fetched once more.
+            replica.restore(20);
+            replica.commit(21, 40);
+            gap = replica.directory().toString();
+        }
+        assertEquals(0, log("verify", gap), out + err);
+        assertTrue(out.contains("but for some up to 20, in whose place a snapshot was fetched"), out);
+        assertTrue(out.contains("a snapshot of sequence 20 was fetched in place of batches"), out);
+        assertEquals(0, log("compare", whole, gap), out + err);
+        assertTrue(out.contains("equal: sequences 1 to 40"), out);
+        assertEquals(0, log("compare", gap, whole, "--require-equal-length"), out + err);
+        try (JournalFixture replica = replica(2))
+        {
+            replica.commit(1, 10);
+            replica.restore(20);
+            replica.commit(22, 30);
+            assertEquals(1, log("verify", replica.directory().toString()), out + err);
+        }
+    }
+
+    @Test
     void findsAFlippedBit() throws IOException
     {
         final String directory = good(0);

@@ -15,16 +15,9 @@
  */
 package io.tagma.ordering.protocol;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
-
-import io.tagma.ordering.simulation.MutatedClasses;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,21 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HeldMutantsTest
 {
-    /** A rule, how it is broken, and the test that notices. */
-    record Mutant(
-        String id, String rule, String file, String original, String replacement, Class<?> test, String method)
-    {
-        @Override
-        public String toString()
-        {
-            return id + " " + rule + ": " + method;
-        }
-    }
-
     @TempDir
     private Path directory;
 
-    static Stream<Mutant> mutants()
+    static Stream<RuleMutant> mutants()
     {
         return Stream.of(
             held(
@@ -99,13 +81,13 @@ class HeldMutantsTest
                 "V11", "a signature that is right goes to all", "WantedSignatures",
                 "        if (null == batch || !putSignature(batch, cursor))",
                 "        if (null == batch || cursor.count() > 0)", "signatureIsAskedForAndPassedOn"),
-            new Mutant(
+            new RuleMutant(
                 "V12", "one other replica's mark means nothing", "protocol/Marks.java",
-                "weights[clientId] >= quorums.weakQuorum();", "weights[clientId] >= 1;", MarksTest.class,
+                "weights[clientId] >= quorums.weakQuorum();", "weights[clientId] >= 1;", "protocol.MarksTest",
                 "othersCountByWeight"));
     }
 
-    private static Mutant held(
+    private static RuleMutant held(
         final String id,
         final String rule,
         final String file,
@@ -113,46 +95,15 @@ class HeldMutantsTest
         final String replacement,
         final String method)
     {
-        return new Mutant(id, rule, "protocol/" + file + ".java", original, replacement, HeldTest.class, method);
+        return new RuleMutant(
+            id, rule, "protocol/" + file + ".java", original, replacement, "protocol.HeldTest", method);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutants")
     @DisplayName("A broken rule is noticed by its test, which passes where nothing is broken")
-    void killed(final Mutant mutant) throws ReflectiveOperationException
+    void killed(final RuleMutant mutant) throws ReflectiveOperationException
     {
-        assertNull(failure(mutant.test(), mutant.method()));
-        try (MutatedClasses classes = new MutatedClasses(
-            mutant.toString(), mutant.file(), mutant.original(), mutant.replacement(), directory))
-        {
-            assertNotNull(
-                failure(classes.load(mutant.test().getName()), mutant.method()), () -> mutant + " survived");
-        }
-    }
-
-    private static Throwable failure(final Class<?> test, final String name) throws ReflectiveOperationException
-    {
-        try
-        {
-            final Constructor<?> constructor = test.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            final Object instance = constructor.newInstance();
-            for (final Method method : test.getDeclaredMethods())
-            {
-                if (method.isAnnotationPresent(BeforeEach.class))
-                {
-                    method.setAccessible(true);
-                    method.invoke(instance);
-                }
-            }
-            final Method method = test.getDeclaredMethod(name);
-            method.setAccessible(true);
-            method.invoke(instance);
-            return null;
-        }
-        catch (final InvocationTargetException ex)
-        {
-            return ex.getCause();
-        }
+        mutant.assertKilled(directory);
     }
 }

@@ -338,6 +338,30 @@ final class PrimaryBench implements Outbound
     }
 
     @Override
+    public boolean readChunks(final int peerId, final long sequence, final int firstChunk, final long wanted)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean gatherSnapshot(final long sequence, final DirectBuffer digest, final int offset)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean keepChunk(final DirectBuffer chunk, final int offset, final int length)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean loadGathered(final long sequence)
+    {
+        return false;
+    }
+
+    @Override
     public void retainSnapshots(final long sequence)
     {
         snapshotsKeptFrom = sequence;

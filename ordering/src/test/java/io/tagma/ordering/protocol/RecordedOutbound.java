@@ -47,6 +47,11 @@ final class RecordedOutbound implements Outbound
     {
     }
 
+    /** Chunks, and for whom. */
+    record ChunkRead(int peerId, long sequence, int firstChunk, long wanted)
+    {
+    }
+
     /** Agreed state, and what names it. */
     record Snapshot(UnsafeBuffer digest, byte[] bytes)
     {
@@ -67,6 +72,14 @@ final class RecordedOutbound implements Outbound
     int snapshotFlip;
     boolean syncs = true;
     boolean signs = true;
+    /** Chunks that were to be read for others. */
+    final List<ChunkRead> chunkReads = new ArrayList<>();
+    /** Snapshots whose gathering began, and those that were to be put together. */
+    final List<Long> gathered = new ArrayList<>();
+    final List<Long> loaded = new ArrayList<>();
+    /** Chunk messages that were to be kept. */
+    final List<UnsafeBuffer> keptChunks = new ArrayList<>();
+    boolean keepsChunks = true;
     private final ExpandableArrayBuffer snapshot = new ExpandableArrayBuffer();
     private final SnapshotDigest snapshotDigest =
         new SnapshotDigest(1, 0, SnapshotParameters.CHUNK_LENGTH, new CoreCluster.TestHashing());
@@ -307,6 +320,39 @@ final class RecordedOutbound implements Outbound
         final List<Runnable> waiting = List.copyOf(waitingSnapshots);
         waitingSnapshots.clear();
         waiting.forEach(Runnable::run);
+    }
+
+    @Override
+    public boolean readChunks(final int peerId, final long sequence, final int firstChunk, final long wanted)
+    {
+        chunkReads.add(new ChunkRead(peerId, sequence, firstChunk, wanted));
+        return true;
+    }
+
+    @Override
+    public boolean gatherSnapshot(final long sequence, final DirectBuffer digest, final int offset)
+    {
+        gathered.add(sequence);
+        return true;
+    }
+
+    @Override
+    public boolean keepChunk(final DirectBuffer chunk, final int offset, final int length)
+    {
+        if (keepsChunks)
+        {
+            final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
+            copy.putBytes(0, chunk, offset, length);
+            keptChunks.add(copy);
+        }
+        return keepsChunks;
+    }
+
+    @Override
+    public boolean loadGathered(final long sequence)
+    {
+        loaded.add(sequence);
+        return true;
     }
 
     @Override

@@ -164,6 +164,6 @@ final class Frames
     {
         return new SideAgentQueue(
             1 << 21, new SnapshotAgent(new SnapshotDigest(CLUSTER_ID, EPOCH, 1024, new TestHashing()), null, () -> {}),
-            () -> {});
+            new ChunkQueue(() -> {}), () -> {});
     }
 }
