@@ -25,6 +25,7 @@ import io.tagma.ordering.cli.ReplicaCommand;
 import io.tagma.ordering.cli.StatusCommand;
 import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.simulation.SimulateCommand;
+import io.tagma.perf.compare.CompareCommand;
 import io.tagma.perf.demo.DemoCommand;
 import io.tagma.perf.load.LoadCommand;
 import picocli.CommandLine;
@@ -44,6 +45,7 @@ import java.io.PrintWriter;
     subcommands = {
         DemoCommand.class,
         LoadCommand.class,
+        CompareCommand.class,
         InitCommand.class,
         ReplicaCommand.class,
         StatusCommand.class,

@@ -16,6 +16,6 @@
 /**
  * What runs Tagma: the one command line, {@link io.tagma.perf.Tagma}. The workloads are in {@code echo} and
  * {@code exchange}, their input in {@code flow}, replicas as child processes in {@code cluster}, the show in
- * {@code demo}, measuring in {@code load}.
+ * {@code demo}, measuring in {@code load}; other systems in {@code peer}, set beside it in {@code compare}.
  */
 package io.tagma.perf;

@@ -47,7 +47,14 @@ public final class ReplicaProcess
     private volatile long logStart;
     private volatile ProcessPause pause;
 
-    ReplicaProcess(final int id, final List<String> command, final Path directory)
+    /**
+     * A process that is not started yet.
+     *
+     * @param id        of the replica.
+     * @param command   that runs it.
+     * @param directory of its own, which is there.
+     */
+    public ReplicaProcess(final int id, final List<String> command, final Path directory)
     {
         this.id = id;
         this.command = command;

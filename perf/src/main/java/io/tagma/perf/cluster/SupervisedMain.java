@@ -38,10 +38,18 @@ public final class SupervisedMain
      */
     public static void main(final String[] arguments)
     {
+        watchParent();
+        Tagma.main(arguments);
+    }
+
+    /**
+     * From now on this process ends when its standard input does.
+     */
+    public static void watchParent()
+    {
         final Thread watch = new Thread(SupervisedMain::awaitEndOfInput, "parent-watch");
         watch.setDaemon(true);
         watch.start();
-        Tagma.main(arguments);
     }
 
     private static void awaitEndOfInput()

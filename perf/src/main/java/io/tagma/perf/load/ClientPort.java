@@ -21,7 +21,7 @@ import org.agrona.DirectBuffer;
 /**
  * A client as a port.
  */
-public final class ClientPort implements RequestPort
+public final class ClientPort implements RequestClient
 {
     private static final int FRAGMENT_LIMIT = 64;
 
@@ -30,7 +30,7 @@ public final class ClientPort implements RequestPort
     /**
      * Wraps a client.
      *
-     * @param client to offer to and poll; whoever made it closes it.
+     * @param client to offer to and poll, and to close.
      */
     public ClientPort(final TagmaClient client)
     {
@@ -47,5 +47,29 @@ public final class ClientPort implements RequestPort
     public int poll()
     {
         return client.poll(FRAGMENT_LIMIT);
+    }
+
+    @Override
+    public boolean isConnected()
+    {
+        return client.isConnected();
+    }
+
+    @Override
+    public String connectionState()
+    {
+        return client.connectedReplicaCount() + " replicas reached";
+    }
+
+    @Override
+    public long resendCount()
+    {
+        return client.resendCount();
+    }
+
+    @Override
+    public void close()
+    {
+        client.close();
     }
 }

@@ -16,12 +16,14 @@
 package io.tagma.perf.load;
 
 import io.tagma.ordering.client.ClientContext;
+import io.tagma.ordering.client.ResponseHandler;
 import io.tagma.ordering.client.TagmaClient;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A driver on a real client: connects, runs until it is done, closes. All on the caller's thread.
@@ -32,7 +34,7 @@ public final class ClientRun implements AutoCloseable
 
     private final IdleStrategy idleStrategy = YieldingIdleStrategy.INSTANCE;
     private final RequestDriver driver;
-    private final TagmaClient client;
+    private final RequestClient client;
 
     /**
      * Begins to connect.
@@ -48,9 +50,28 @@ public final class ClientRun implements AutoCloseable
         final Pace pace,
         final CommittedHandler committedHandler)
     {
+        this(
+            (handler) -> new ClientPort(TagmaClient.connect(context.responseHandler(handler))), source, pace,
+            committedHandler);
+    }
+
+    /**
+     * Begins to connect to any system.
+     *
+     * @param connector        makes the client, given who hears its answers.
+     * @param source           of the requests.
+     * @param pace             to send at.
+     * @param committedHandler told of every committed request.
+     */
+    public ClientRun(
+        final Function<ResponseHandler, RequestClient> connector,
+        final RequestSource source,
+        final Pace pace,
+        final CommittedHandler committedHandler)
+    {
         driver = new RequestDriver(SystemNanoClock.INSTANCE, source, pace, committedHandler);
-        client = TagmaClient.connect(context.responseHandler(driver));
-        driver.port(new ClientPort(client));
+        client = connector.apply(driver);
+        driver.port(client);
     }
 
     /**
@@ -64,8 +85,7 @@ public final class ClientRun implements AutoCloseable
             if (System.nanoTime() - startNs > CONNECT_TIMEOUT_NS)
             {
                 throw new IllegalStateException("no session opened within " +
-                    TimeUnit.NANOSECONDS.toSeconds(CONNECT_TIMEOUT_NS) + " s: " + client.connectedReplicaCount() +
-                    " replicas reached");
+                    TimeUnit.NANOSECONDS.toSeconds(CONNECT_TIMEOUT_NS) + " s: " + client.connectionState());
             }
             doWork();
         }

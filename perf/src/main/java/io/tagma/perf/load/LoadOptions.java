@@ -26,14 +26,19 @@ import java.util.Locale;
  * @param warmUpS       seconds before.
  * @param payloadLength bytes of an echo request.
  */
-record LoadOptions(String workload, Pace pace, int durationS, int warmUpS, int payloadLength)
+public record LoadOptions(String workload, Pace pace, int durationS, int warmUpS, int payloadLength)
 {
     boolean isExchange()
     {
         return "exchange".equals(workload);
     }
 
-    String describe()
+    /**
+     * In words.
+     *
+     * @return without a line end.
+     */
+    public String describe()
     {
         return String.format(
             Locale.ROOT,

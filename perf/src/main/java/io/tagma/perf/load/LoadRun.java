@@ -16,6 +16,8 @@
 package io.tagma.perf.load;
 
 import io.tagma.ordering.client.ClientContext;
+import io.tagma.ordering.client.ResponseHandler;
+import io.tagma.ordering.client.TagmaClient;
 import io.tagma.perf.flow.OrderFlow;
 import io.tagma.perf.flow.OrderFlowGenerator;
 
@@ -23,11 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * One measurement against a cluster that is there: warm up, measure, wait for what is still to come, judge.
  */
-final class LoadRun
+public final class LoadRun
 {
     private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long FLOW_SEED = 1;
@@ -40,7 +43,12 @@ final class LoadRun
     private DriverTotals totals;
     private long resentBundles;
 
-    LoadRun(final LoadOptions options)
+    /**
+     * Measures nothing yet.
+     *
+     * @param options that say what.
+     */
+    public LoadRun(final LoadOptions options)
     {
         this.options = options;
     }
@@ -52,11 +60,28 @@ final class LoadRun
      * @param beforeMeasuring  run when the warm-up is over.
      * @param afterMeasuring   run when the measured time is over.
      */
-    void run(final ClientContext context, final Runnable beforeMeasuring, final Runnable afterMeasuring)
+    public void run(final ClientContext context, final Runnable beforeMeasuring, final Runnable afterMeasuring)
+    {
+        run(
+            (handler) -> new ClientPort(TagmaClient.connect(context.responseHandler(handler))), beforeMeasuring,
+            afterMeasuring);
+    }
+
+    /**
+     * Measures any system.
+     *
+     * @param connector        makes the client, given who hears its answers.
+     * @param beforeMeasuring  run when the warm-up is over.
+     * @param afterMeasuring   run when the measured time is over.
+     */
+    public void run(
+        final Function<ResponseHandler, RequestClient> connector,
+        final Runnable beforeMeasuring,
+        final Runnable afterMeasuring)
     {
         try (OrderFlow flow = new OrderFlowGenerator(FLOW_SEED, Long.MAX_VALUE);
             ClientRun run = new ClientRun(
-                context,
+                connector,
                 options.isExchange() ?
                     new OrderSource(flow) : new EchoSource(options.payloadLength(), Long.MAX_VALUE),
                 options.pace(),
@@ -77,7 +102,12 @@ final class LoadRun
         }
     }
 
-    DriverTotals totals()
+    /**
+     * What was seen.
+     *
+     * @return after {@code run}.
+     */
+    public DriverTotals totals()
     {
         return totals;
     }
@@ -92,7 +122,7 @@ final class LoadRun
      *
      * @return one sentence each; none if it did not.
      */
-    List<String> failures()
+    public List<String> failures()
     {
         return failures;
     }

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.perf.peer;
+
+import io.tagma.ordering.client.ResponseHandler;
+import io.tagma.perf.cluster.FreePorts;
+import io.tagma.perf.cluster.ReplicaProcess;
+import io.tagma.perf.load.RequestClient;
+import io.tagma.tuning.JvmFlags;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.agrona.IoUtil;
+import org.agrona.SystemUtil;
+
+/**
+ * An Aeron Cluster on this host, a process for each node. Files are in a directory of its own, which goes with it.
+ */
+public final class AeronClusterProcesses implements AutoCloseable
+{
+    private static final long START_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(60);
+
+    private final AeronClusterLayout layout;
+    private final AeronClusterTuning tuning;
+    private final Path directory;
+    private final Path aeronDirectory;
+    private final List<ReplicaProcess> nodes = new ArrayList<>();
+
+    /**
+     * Prepares nodes; starts nothing.
+     *
+     * @param count     of nodes.
+     * @param tuning    of each.
+     * @param timeouts  of each.
+     * @param syncLevel of the archives: 0 leaves records in the page cache, 1 has them on the device first.
+     */
+    public AeronClusterProcesses(
+        final int count, final AeronClusterTuning tuning, final AeronClusterTimeouts timeouts, final int syncLevel)
+    {
+        this.tuning = tuning;
+        layout = new AeronClusterLayout(count, FreePorts.run(AeronClusterLayout.portCount(count)));
+        try
+        {
+            directory = Files.createTempDirectory("aeron-cluster-");
+            final Path shared = Path.of("/dev/shm");
+            aeronDirectory = Files.createTempDirectory(
+                SystemUtil.isLinux() && Files.isWritable(shared) ? shared : directory, "aeron-cluster-");
+            for (int id = 0; id < count; id++)
+            {
+                final Path home = Files.createDirectories(directory.resolve("node-" + id));
+                nodes.add(new ReplicaProcess(id, command(id, timeouts, syncLevel, home), home));
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private List<String> command(
+        final int id, final AeronClusterTimeouts timeouts, final int syncLevel, final Path home)
+    {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmFlags.arguments());
+        // The same as a replica of Tagma has.
+        command.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), AeronClusterNode.class.getName()));
+        command.addAll(List.of(
+            Integer.toString(id), Integer.toString(layout.nodes()), Integer.toString(layout.firstPort()),
+            tuning.name(), timeouts.name(), Integer.toString(syncLevel), home.toString(),
+            aeronDirectory.toString()));
+        return command;
+    }
+
+    /** Starts all nodes, and waits until each runs. */
+    public void start()
+    {
+        nodes.forEach(ReplicaProcess::start);
+        nodes.forEach(node -> node.awaitLine("ready", START_TIMEOUT_MS));
+    }
+
+    /**
+     * Its nodes.
+     *
+     * @return by id.
+     */
+    public List<ReplicaProcess> nodes()
+    {
+        return nodes;
+    }
+
+    /**
+     * A client of it.
+     *
+     * @param handler that hears of answers.
+     * @return a client that connects while it is polled.
+     */
+    public RequestClient connect(final ResponseHandler handler)
+    {
+        return new AeronClusterClient(layout, tuning, handler);
+    }
+
+    @Override
+    public void close()
+    {
+        nodes.forEach(ReplicaProcess::kill);
+        IoUtil.delete(directory.toFile(), true);
+        IoUtil.delete(aeronDirectory.toFile(), true);
+    }
+}
