@@ -25,6 +25,9 @@ import io.tagma.perf.load.DriverTotals;
 import io.tagma.perf.load.LatencyTable;
 import io.tagma.perf.load.Machine;
 import io.tagma.perf.load.Pace;
+import io.tagma.perf.verdict.Checks;
+import io.tagma.perf.verdict.ClusterVerdict;
+import io.tagma.perf.verdict.ResultLog;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,7 +63,7 @@ final class Demo
         this.input = input;
         this.out = out;
         tally = options.isExchange() ? new ExchangeTally() : null;
-        results = new ResultLog(input.requests(), tally);
+        results = null == tally ? new ResultLog() : new ResultLog(tally);
         progress = new Progress(
             out, options.isTerminal(), input.requests(), options.isExchange() ? "orders" : "requests");
     }
@@ -94,7 +97,8 @@ final class Demo
             }
             final Checks checks = new Checks(out);
             final DriverTotals totals = order(cluster, checks);
-            new DemoVerdict(cluster, options, results, checks, report).check(totals, input.requests());
+            new ClusterVerdict(cluster, options.workload(), results, checks, report)
+                .check(totals, input.requests(), options.trouble().changesView());
             tell(totals, checks);
             return checks.areAllGood();
         }

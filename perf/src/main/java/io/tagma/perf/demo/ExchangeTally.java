@@ -18,6 +18,7 @@ package io.tagma.perf.demo;
 import io.tagma.perf.exchange.codecs.MessageHeaderDecoder;
 import io.tagma.perf.exchange.codecs.OrderResultDecoder;
 import io.tagma.perf.exchange.codecs.OrderStatus;
+import io.tagma.perf.load.CommittedHandler;
 import org.agrona.DirectBuffer;
 
 import java.util.Locale;
@@ -25,7 +26,7 @@ import java.util.Locale;
 /**
  * Counts what an exchange answered.
  */
-final class ExchangeTally
+final class ExchangeTally implements CommittedHandler
 {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OrderResultDecoder result = new OrderResultDecoder();
@@ -34,7 +35,9 @@ final class ExchangeTally
     private long cancelled;
     private long rejected;
 
-    void onResult(final DirectBuffer buffer, final int offset, final int length)
+    @Override
+    public void onCommitted(
+        final long ordinal, final long position, final DirectBuffer buffer, final int offset, final int length)
     {
         if (length < MessageHeaderDecoder.ENCODED_LENGTH + OrderResultDecoder.BLOCK_LENGTH)
         {

@@ -23,6 +23,9 @@ import io.tagma.perf.cluster.ReplicaProcess;
 import io.tagma.perf.load.ClientRun;
 import io.tagma.perf.load.EchoSource;
 import io.tagma.perf.load.Pace;
+import io.tagma.perf.verdict.Checks;
+import io.tagma.perf.verdict.ClusterVerdict;
+import io.tagma.perf.verdict.ResultLog;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,7 +95,7 @@ class CrashTest
     {
         final int requests = 2000;
         final int killAfter = 100 + new Random(seed).nextInt(400);
-        final ResultLog results = new ResultLog(requests, null);
+        final ResultLog results = new ResultLog();
         try (LocalCluster cluster = new LocalCluster(settings()))
         {
             cluster.start();
@@ -117,7 +120,7 @@ class CrashTest
     {
         final int requests = 3000;
         final int killAfter = 500 + new Random(seed).nextInt(1500);
-        final ResultLog results = new ResultLog(requests, null);
+        final ResultLog results = new ResultLog();
         try (LocalCluster cluster = new LocalCluster(settings()))
         {
             cluster.start();
@@ -144,10 +147,9 @@ class CrashTest
     {
         final StringWriter said = new StringWriter();
         final Checks checks = new Checks(new PrintWriter(said));
-        final DemoOptions options = new DemoOptions("echo", seed, 1, Trouble.NONE, null, null, false);
         run.close();
-        new DemoVerdict(cluster, options, results, checks, new LinkedHashMap<>())
-            .check(run.driver().totals(), requests);
+        new ClusterVerdict(cluster, "echo", results, checks, new LinkedHashMap<>())
+            .check(run.driver().totals(), requests, false);
         assertTrue(checks.areAllGood(), "seed " + seed + "\n" + said);
     }
 

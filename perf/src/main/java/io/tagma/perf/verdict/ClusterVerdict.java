@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.tagma.perf.demo;
+package io.tagma.perf.verdict;
 
 import io.tagma.ordering.audit.LogComparison;
 import io.tagma.ordering.audit.LogVerification;
@@ -45,7 +45,7 @@ import java.util.function.LongSupplier;
 /**
  * Proves, or fails to prove, that the replicas agree: with each other, with the client, and with their own logs.
  */
-final class DemoVerdict
+public final class ClusterVerdict
 {
     private static final long SETTLE_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(60);
     private static final long SETTLE_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(SETTLE_TIMEOUT_MS);
@@ -54,31 +54,47 @@ final class DemoVerdict
 
     private final LocalCluster cluster;
     private final ClusterConfiguration configuration;
-    private final DemoOptions options;
+    private final String workload;
     private final ResultLog results;
     private final Checks checks;
     private final Map<String, Object> report;
 
-    DemoVerdict(
+    /**
+     * Prepares.
+     *
+     * @param cluster  that runs.
+     * @param workload what it runs: exchange or echo.
+     * @param results  what the client was told.
+     * @param checks   to make.
+     * @param report   to add figures to.
+     */
+    public ClusterVerdict(
         final LocalCluster cluster,
-        final DemoOptions options,
+        final String workload,
         final ResultLog results,
         final Checks checks,
         final Map<String, Object> report)
     {
         this.cluster = cluster;
-        this.options = options;
+        this.workload = workload;
         this.results = results;
         this.checks = checks;
         this.report = report;
         configuration = cluster.configuration();
     }
 
-    void check(final DriverTotals totals, final int requests)
+    /**
+     * Makes all checks. Stops the cluster on the way.
+     *
+     * @param totals      of the client.
+     * @param requests    that it was to send.
+     * @param changesView whether the primary was away, so that another leads now.
+     */
+    public void check(final DriverTotals totals, final long requests, final boolean changesView)
     {
         checkAnswers(totals, requests);
         checkSettled();
-        if (options.trouble().changesView())
+        if (changesView)
         {
             checkView();
         }
@@ -90,12 +106,12 @@ final class DemoVerdict
         }
     }
 
-    private void checkAnswers(final DriverTotals totals, final int requests)
+    private void checkAnswers(final DriverTotals totals, final long requests)
     {
         final Quorums quorums = new Quorums(configuration.weights(), configuration.faultyWeight());
         checks.check(
             "acknowledgedOnce",
-            totals.isEachCommittedOnce() && totals.committed() == requests && results.isComplete(),
+            totals.isEachCommittedOnce() && totals.committed() == requests && results.isComplete(requests),
             String.format(
                 Locale.ROOT,
                 "%,d of %,d requests acknowledged, each exactly once, by a weak quorum (%d of %d)%s",
@@ -184,7 +200,7 @@ final class DemoVerdict
     private void checkBooks(final List<StoppedLine> lines)
     {
         final StoppedLine first = lines.get(0);
-        final String noun = options.isExchange() ? "books" : "states";
+        final String noun = isExchange() ? "books" : "states";
         report.put("stateDigest", first.stateDigest());
         report.put("treeHead", first.treeHead());
         report.put("batches", first.executed());
@@ -199,7 +215,7 @@ final class DemoVerdict
             lines.size() + " tree heads equal: " + first.treeHead() + " over " + first.executed() + " batches");
     }
 
-    private void checkLogs(final StoppedLine said, final int requests)
+    private void checkLogs(final StoppedLine said, final long requests)
     {
         final List<Path> directories = cluster.replicas().stream().map(ReplicaProcess::directory).toList();
         final LogComparison comparison = LogComparison.of(directories);
@@ -226,10 +242,11 @@ final class DemoVerdict
         replay(said, requests);
     }
 
-    private void replay(final StoppedLine said, final int requests)
+    private void replay(final StoppedLine said, final long requests)
     {
-        final OrderedService service = options.isExchange() ? new Exchange() : new EchoService();
-        final OrderReplay replay = new OrderReplay(service, configuration.limits().resultLengthMax(), results);
+        final OrderedService service = isExchange() ? new Exchange() : new EchoService();
+        final OrderReplay replay = new OrderReplay(
+            service, configuration.limits().resultLengthMax(), LocalCluster.CLIENT_ID, results);
         final MerkleFrontier tree = new MerkleFrontier(new Sha256());
         try (OrderedLog log = new OrderedLog(cluster.replica(0).directory()))
         {
@@ -248,8 +265,8 @@ final class DemoVerdict
         checks.check(
             "bookRecomputed",
             hex(replay.stateDigest()).equals(said.stateDigest()),
-            "the log, executed on a fresh " + options.workload() + ", gives this " +
-            (options.isExchange() ? "book" : "state"));
+            "the log, executed on a fresh " + workload + ", gives this " +
+            (isExchange() ? "book" : "state"));
         checks.check(
             "resultsRecomputed",
             0 == replay.disagreements() && requests == replay.requests(),
@@ -257,6 +274,11 @@ final class DemoVerdict
                 Locale.ROOT,
                 "and %,d results, of which %,d differ from what the client was told",
                 replay.requests(), replay.disagreements()));
+    }
+
+    private boolean isExchange()
+    {
+        return "exchange".equals(workload);
     }
 
     private static String hex(final byte[] bytes)

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.tagma.perf.demo;
+package io.tagma.perf.verdict;
 
 import io.tagma.codecs.client.BundleBodyEncoder;
 import io.tagma.codecs.client.BundleKind;
@@ -41,27 +41,44 @@ class VerdictPartsTest
     private final UnsafeBuffer bodies = new UnsafeBuffer(new byte[4096]);
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[8]);
     private int length;
+    private int clientId = CLIENT_ID;
 
     @Test
     void aResultLogIsCompleteWhenEveryRequestHasARisingPosition()
     {
-        final ResultLog log = new ResultLog(2, null);
+        final ResultLog log = new ResultLog();
         log.onCommitted(1, 2, payload, 0, 8);
-        assertFalse(log.isComplete(), "one is lacking");
+        assertFalse(log.isComplete(2), "one is lacking");
         log.onCommitted(2, 3, payload, 0, 8);
-        assertTrue(log.isComplete());
+        assertTrue(log.isComplete(2));
         log.onCommitted(2, 3, payload, 0, 8);
-        assertFalse(log.isComplete(), "one came twice");
+        assertFalse(log.isComplete(2), "one came twice");
 
-        final ResultLog swapped = new ResultLog(2, null);
+        final ResultLog swapped = new ResultLog();
         swapped.onCommitted(1, 3, payload, 0, 8);
         swapped.onCommitted(2, 2, payload, 0, 8);
-        assertFalse(swapped.isComplete(), "positions fall");
+        assertFalse(swapped.isComplete(2), "positions fall");
 
-        final ResultLog strange = new ResultLog(1, null);
+        final ResultLog strange = new ResultLog();
         strange.onCommitted(1, 2, payload, 0, 8);
         strange.onCommitted(2, 3, payload, 0, 8);
-        assertFalse(strange.isComplete(), "one was never sent");
+        assertFalse(strange.isComplete(1), "one was never sent");
+    }
+
+    @Test
+    void aResultLogGrows()
+    {
+        final int requests = 200_000;
+        final ResultLog log = new ResultLog();
+        for (int i = requests; i > 0; i--)
+        {
+            assertFalse(log.isComplete(requests));
+            log.onCommitted(i, 3L * i, payload, 0, 8);
+        }
+        assertTrue(log.isComplete(requests));
+        assertTrue(log.agreesWith(requests, 3L * requests, payload, 0, 8));
+        assertFalse(log.agreesWith(requests, 3L * requests + 1, payload, 0, 8));
+        assertFalse(log.agreesWith(requests + 1, 0, payload, 0, 8));
     }
 
     @Test
@@ -78,6 +95,22 @@ class VerdictPartsTest
             bundle(BundleKind.REQUESTS, 1, 5, 5);
         });
         assertEquals(3, replay.requests());
+        assertEquals(0, replay.disagreements());
+    }
+
+    @Test
+    void aReplayExecutesWhatOtherClientsOrderedAndHoldsItAgainstNothing()
+    {
+        clientId = 2;
+        final OrderReplay replay = replayOf(told(4), () ->
+        {
+            bundle(BundleKind.OPEN, 0, 17, 0);
+            bundle(BundleKind.REQUESTS, 1, 1, 5);
+            clientId = CLIENT_ID;
+            bundle(BundleKind.OPEN, 0, 18, 0);
+            bundle(BundleKind.REQUESTS, 3, 1, 1);
+        });
+        assertEquals(1, replay.requests());
         assertEquals(0, replay.disagreements());
     }
 
@@ -150,47 +183,9 @@ class VerdictPartsTest
         assertEquals("{one=true, two=false, three=true}", checks.results().toString());
     }
 
-    @Test
-    void anOutageScheduleTakesWhoItShouldAndLeavesTimeToCatchUp()
-    {
-        for (int seed = 0; seed < 10_000; seed++)
-        {
-            final int primaryId = seed % 4;
-            final OutageSchedule schedule = OutageSchedule.of(seed, Trouble.KILL_BACKUP, 4, primaryId, 10_000);
-            assertEquals(schedule, OutageSchedule.of(seed, Trouble.KILL_BACKUP, 4, primaryId, 10_000));
-            assertNotEquals(primaryId, schedule.replicaId());
-            assertEquals(primaryId, OutageSchedule.of(seed, Trouble.KILL_PRIMARY, 4, primaryId, 10_000).replicaId());
-            assertTrue(schedule.awayAfter() >= 500 && schedule.awayAfter() < 5000, schedule.toString());
-            assertTrue(schedule.backAfter() >= schedule.awayAfter() + 1000, schedule.toString());
-            assertTrue(schedule.backAfter() < 8000, schedule.toString());
-        }
-    }
-
-    @Test
-    void progressIsALineForEachTenthOrABarOnATerminal()
-    {
-        final StringWriter lines = new StringWriter();
-        final Progress plain = new Progress(new PrintWriter(lines), false, 100, "orders");
-        for (int done = 0; done <= 100; done++)
-        {
-            plain.show(done, "", done);
-        }
-        assertEquals(10, lines.toString().lines().count());
-        assertTrue(lines.toString().endsWith("100 of 100 orders" + System.lineSeparator()));
-
-        final StringWriter bar = new StringWriter();
-        final Progress terminal = new Progress(new PrintWriter(bar), true, 100, "orders");
-        terminal.show(50, "", 0);
-        terminal.show(51, "", 1);
-        terminal.show(100, ", 7 fills", 2);
-        assertEquals(
-            "\r  [" + "#".repeat(16) + ".".repeat(16) + "] 50 of 100 orders  " +
-            "\r  [" + "#".repeat(32) + "] 100 of 100 orders, 7 fills  ", bar.toString());
-    }
-
     private ResultLog told(final long... positions)
     {
-        final ResultLog told = new ResultLog(positions.length, null);
+        final ResultLog told = new ResultLog();
         for (int i = 0; i < positions.length; i++)
         {
             payload.putLong(0, i + 1, ByteOrder.LITTLE_ENDIAN);
@@ -203,7 +198,7 @@ class VerdictPartsTest
     {
         length = 0;
         order.run();
-        final OrderReplay replay = new OrderReplay(new EchoService(), 1024, told);
+        final OrderReplay replay = new OrderReplay(new EchoService(), 1024, CLIENT_ID, told);
         replay.onBatch(1, 1000, bodies, 0, length);
         return replay;
     }
@@ -216,7 +211,7 @@ class VerdictPartsTest
             .kind(kind)
             .count(payloads.length)
             .bodyLength(bodyLength)
-            .clientId(CLIENT_ID)
+            .clientId(clientId)
             .reserved(0)
             .sessionId(sessionId)
             .firstNumber(firstNumber);

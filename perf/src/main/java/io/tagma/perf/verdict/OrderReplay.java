@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.tagma.perf.demo;
+package io.tagma.perf.verdict;
 
 import io.tagma.codecs.BundleCursor;
 import io.tagma.codecs.client.BundleKind;
@@ -27,17 +27,24 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Executes an ordered log once more, on a fresh service and by a few lines of its own instead of the replica's code: an
  * opened session and each request that is its session's next take a position, in order; what was ordered twice counts
  * once. Each result is held against what the client was told. Sessions that time out are not followed: no session of a
- * demo lives that long without a word.
+ * local cluster lives that long without a word.
  */
 final class OrderReplay
 {
     private static final class Session
     {
+        private final int clientId;
         private long nextNumber = 1;
         private boolean isOpen = true;
+
+        private Session(final int clientId)
+        {
+            this.clientId = clientId;
+        }
     }
 
     private final OrderedService service;
+    private final int clientId;
     private final ResultLog told;
     private final BundleCursor cursor = new BundleCursor();
     private final UnsafeBuffer result;
@@ -53,11 +60,14 @@ final class OrderReplay
      *
      * @param service         to execute on.
      * @param resultLengthMax of the cluster: a service may go by it.
+     * @param clientId        of the client; what others ordered is executed, and no more.
      * @param told            what the client was told, by the order of its requests.
      */
-    OrderReplay(final OrderedService service, final int resultLengthMax, final ResultLog told)
+    OrderReplay(
+        final OrderedService service, final int resultLengthMax, final int clientId, final ResultLog told)
     {
         this.service = service;
+        this.clientId = clientId;
         this.told = told;
         result = new UnsafeBuffer(new byte[resultLengthMax]);
     }
@@ -107,7 +117,7 @@ final class OrderReplay
         if (null == highest || cursor.firstNumber() > highest)
         {
             highestOpens.put(cursor.clientId(), Long.valueOf(cursor.firstNumber()));
-            sessions.put(nextPosition, new Session());
+            sessions.put(nextPosition, new Session(cursor.clientId()));
             service.onSessionOpen(nextPosition, cursor.clientId(), timeNs);
             nextPosition++;
         }
@@ -121,7 +131,7 @@ final class OrderReplay
             if (session.isOpen && cursor.payloadNumber() == session.nextNumber)
             {
                 session.nextNumber++;
-                execute(sequence, nextPosition++);
+                execute(session, sequence, nextPosition++);
                 if (BundleKind.CLOSE == cursor.kind())
                 {
                     session.isOpen = false;
@@ -131,13 +141,12 @@ final class OrderReplay
         }
     }
 
-    private void execute(final long sequence, final long position)
+    private void execute(final Session session, final long sequence, final long position)
     {
         if (BundleKind.REQUESTS != cursor.kind())
         {
             return;
         }
-        requests++;
         final int length = service.onMessage(
             cursor.sessionId(),
             position,
@@ -147,9 +156,10 @@ final class OrderReplay
             cursor.payloadOffset(),
             cursor.payloadLength(),
             result);
-        if (!told.agreesWith(requests, position, result, 0, length))
+        if (session.clientId == clientId)
         {
-            disagreements++;
+            requests++;
+            disagreements += told.agreesWith(requests, position, result, 0, length) ? 0 : 1;
         }
     }
 }

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.tagma.perf.demo;
+package io.tagma.perf.verdict;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -22,18 +22,30 @@ import java.util.Map;
 /**
  * What must hold at the end. Each check is printed as it is made.
  */
-final class Checks
+public final class Checks
 {
     private final PrintWriter out;
     private final Map<String, Object> results = new LinkedHashMap<>();
     private boolean areAllGood = true;
 
-    Checks(final PrintWriter out)
+    /**
+     * Nothing checked yet.
+     *
+     * @param out to print to.
+     */
+    public Checks(final PrintWriter out)
     {
         this.out = out;
     }
 
-    void check(final String name, final boolean isGood, final String detail)
+    /**
+     * Makes a check.
+     *
+     * @param name   for machines.
+     * @param isGood whether it holds.
+     * @param detail for people.
+     */
+    public void check(final String name, final boolean isGood, final String detail)
     {
         areAllGood &= isGood;
         results.put(name, isGood);
@@ -41,12 +53,22 @@ final class Checks
         out.flush();
     }
 
-    boolean areAllGood()
+    /**
+     * The verdict so far.
+     *
+     * @return true if every check held.
+     */
+    public boolean areAllGood()
     {
         return areAllGood;
     }
 
-    Map<String, Object> results()
+    /**
+     * What held, by name.
+     *
+     * @return in the order of the checks.
+     */
+    public Map<String, Object> results()
     {
         return results;
     }

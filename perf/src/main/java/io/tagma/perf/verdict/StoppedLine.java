@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.tagma.perf.demo;
+package io.tagma.perf.verdict;
 
 import java.util.HashMap;
 import java.util.Map;
