@@ -18,6 +18,10 @@ package io.tagma.perf.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +42,9 @@ final class ProcessPause implements AutoCloseable
         "read -r -t \"$3\"; [ $? -gt 128 ] || exit; done";
 
     private static final double MS_PER_SECOND = 1000.0;
+    private static final Path PROCESSES = Path.of("/proc");
+    private static final long POLL_MS = 1;
+    private static final long STOP_TIMEOUT_MS = 10_000;
 
     private final Process shell;
 
@@ -62,10 +69,21 @@ final class ProcessPause implements AutoCloseable
         }
     }
 
-    /** Told to stop when this returns, and so at the next instruction of each of its threads. */
+    /**
+     * Stopped when this returns. The signal alone isn't enough: its threads go on until one of them has taken it, and
+     * on a busy host that one may have to wait for a processor. Where there is no /proc to see it in, it is only told
+     * to.
+     */
     static ProcessPause frozen(final ProcessHandle process)
     {
-        return new ProcessPause(process, FREEZE);
+        final ProcessPause pause = new ProcessPause(process, FREEZE);
+        final Path tasks = PROCESSES.resolve(Long.toString(process.pid())).resolve("task");
+        if (Files.isDirectory(tasks) && !Patience.await(() -> areStopped(tasks), POLL_MS, STOP_TIMEOUT_MS))
+        {
+            pause.close();
+            throw new IllegalStateException("process " + process.pid() + " did not stop");
+        }
+        return pause;
     }
 
     /** Stopped again and again. */
@@ -92,6 +110,33 @@ final class ProcessPause implements AutoCloseable
             // The shell has seen the end of its input all the same.
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean areStopped(final Path tasks)
+    {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(tasks))
+        {
+            for (final Path task : all)
+            {
+                if (!isStopped(task))
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+        catch (final IOException | DirectoryIteratorException ex)
+        {
+            // One that has just ended: look again.
+            return false;
+        }
+    }
+
+    /** The state follows the name, which is in brackets and may hold any. */
+    private static boolean isStopped(final Path task) throws IOException
+    {
+        final String stat = Files.readString(task.resolve("stat"), StandardCharsets.ISO_8859_1);
+        return stat.startsWith(") T", stat.lastIndexOf(')'));
     }
 
     private static String seconds(final int ms)
