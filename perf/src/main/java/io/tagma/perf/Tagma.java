@@ -27,6 +27,7 @@ import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.simulation.SimulateCommand;
 import io.tagma.perf.compare.CompareCommand;
 import io.tagma.perf.demo.DemoCommand;
+import io.tagma.perf.drill.DrillCommand;
 import io.tagma.perf.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,7 @@ import java.io.PrintWriter;
     versionProvider = Tagma.Version.class,
     subcommands = {
         DemoCommand.class,
+        DrillCommand.class,
         LoadCommand.class,
         CompareCommand.class,
         InitCommand.class,

@@ -41,8 +41,11 @@ import java.util.function.ToLongFunction;
  */
 public final class LocalCluster implements AutoCloseable
 {
-    /** Id of the client that is configured. */
+    /** Id of the client that is always configured. */
     public static final int CLIENT_ID = 1;
+
+    /** Id of the one after it, if two are. */
+    public static final int OTHER_CLIENT_ID = 2;
 
     private static final long START_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(60);
     private static final long STOP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(30);
@@ -72,7 +75,7 @@ public final class LocalCluster implements AutoCloseable
         Runtime.getRuntime().addShutdownHook(hook);
         final GeneratedCluster cluster = GeneratedCluster.builder()
             .replicas(settings.replicas())
-            .clients(1)
+            .clients(settings.clients())
             .basePort(FreePorts.run(2 * settings.replicas()))
             .limits(settings.limits())
             .generate();
@@ -106,8 +109,8 @@ public final class LocalCluster implements AutoCloseable
     }
 
     /**
-     * Waits until a replica is as good as the others: it votes, is in the greatest view, and has executed what the
-     * foremost had executed one look ({@value #LOOK_MS} ms) ago.
+     * Waits until a replica is as good as the others: it votes, has entered the greatest view, and has executed what
+     * the foremost had executed one look ({@value #LOOK_MS} ms) ago.
      *
      * @param replica that runs.
      * @throws IllegalStateException if it isn't within two minutes.
@@ -120,6 +123,7 @@ public final class LocalCluster implements AutoCloseable
             final ToLongFunction<ReplicaCounter> counters = replica.counters();
             final boolean isThere = counters.applyAsLong(ReplicaCounter.EXECUTED_SEQUENCE) >= goal[0] &&
                 counters.applyAsLong(ReplicaCounter.VIEW) >= goal[1] &&
+                1 == counters.applyAsLong(ReplicaCounter.IS_ACTIVE) &&
                 0 == counters.applyAsLong(ReplicaCounter.AWAITED_SEQUENCE);
             goal[0] = greatest(ReplicaCounter.EXECUTED_SEQUENCE);
             goal[1] = greatest(ReplicaCounter.VIEW);
@@ -244,12 +248,34 @@ public final class LocalCluster implements AutoCloseable
      */
     public ClientContext clientContext()
     {
+        return clientContext(CLIENT_ID);
+    }
+
+    /**
+     * What a client is to be made with.
+     *
+     * @param clientId of a client that is configured.
+     * @return all but the response handler.
+     */
+    public ClientContext clientContext(final int clientId)
+    {
         return new ClientContext()
             .clusterFile(clusterFile())
-            .clientId(CLIENT_ID)
-            .keysDirectory(GeneratedCluster.clientDirectory(directory, CLIENT_ID)
+            .clientId(clientId)
+            .keysDirectory(GeneratedCluster.clientDirectory(directory, clientId)
                 .resolve(GeneratedCluster.KEYS_DIRECTORY))
-            .aeronDirectory(aeronParent.resolve("client-" + CLIENT_ID).toString());
+            .aeronDirectory(aeronParent.resolve("client-" + clientId).toString());
+    }
+
+    /**
+     * What a replica's journal is to be opened with, while the replica does not run.
+     *
+     * @param id of the replica, from 0.
+     * @return directory and identity.
+     */
+    public JournalContext journalContext(final int id)
+    {
+        return journalContext(id, replicas.get(id).directory());
     }
 
     /**
@@ -309,12 +335,17 @@ public final class LocalCluster implements AutoCloseable
         {
             throw new UncheckedIOException(ex);
         }
-        ChronicleJournal.create(new JournalContext()
+        ChronicleJournal.create(journalContext(id, home));
+    }
+
+    private JournalContext journalContext(final int id, final Path home)
+    {
+        return new JournalContext()
             .directory(home.resolve(GeneratedCluster.JOURNAL_DIRECTORY))
             .identity(new JournalIdentity(
                 configuration.clusterId(),
                 configuration.epoch(),
                 id,
-                configuration.replica(id).signingKey().encoded())));
+                configuration.replica(id).signingKey().encoded()));
     }
 }

@@ -35,6 +35,7 @@ public final class LocalClusterSettings
     private final Map<String, String> replicaSettings = new TreeMap<>();
     private ClusterLimits limits = new ClusterLimits();
     private int replicas = 4;
+    private int clients = 1;
     private String heap = "256m";
     private Path directory;
 
@@ -68,6 +69,23 @@ public final class LocalClusterSettings
     public int replicas()
     {
         return replicas;
+    }
+
+    /**
+     * Sets how many clients are configured.
+     *
+     * @param value from 1.
+     * @return this.
+     */
+    public LocalClusterSettings clients(final int value)
+    {
+        clients = value;
+        return this;
+    }
+
+    int clients()
+    {
+        return clients;
     }
 
     /**

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 
 /**
  * Carries out an {@link Operation} on a thread of its own, so that the one that sends requests is not held up. That one
- * calls {@link #onAnswers}, {@link #drain} and {@link #close()}; all else is for the operation.
+ * calls {@link #onAnswers}, {@link #drain} and {@link #breakOff()}; all else is for the operation.
  */
 public final class Operator implements AutoCloseable
 {
@@ -116,9 +116,16 @@ public final class Operator implements AutoCloseable
         }
     }
 
-    /** Breaks off what still goes on. No replica is left frozen. */
     @Override
     public void close()
+    {
+        breakOff();
+    }
+
+    /**
+     * Breaks off what still goes on, and waits for its end. No replica is left frozen.
+     */
+    public void breakOff()
     {
         thread.interrupt();
         awaitEnd(STOP_TIMEOUT_MS);

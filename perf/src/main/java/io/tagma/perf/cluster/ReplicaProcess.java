@@ -15,6 +15,7 @@
  */
 package io.tagma.perf.cluster;
 
+import io.tagma.ordering.protocol.Rejection;
 import io.tagma.ordering.replica.ReplicaCounter;
 import io.tagma.ordering.replica.ReplicaReport;
 
@@ -23,7 +24,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
@@ -43,6 +47,8 @@ public final class ReplicaProcess
     private final List<String> command;
     private final Path directory;
     private final Path log;
+    /** Of this replica alone. */
+    private final Map<String, String> settings = new ConcurrentHashMap<>();
     private volatile Process process;
     private volatile long logStart;
     private volatile ProcessPause pause;
@@ -83,6 +89,28 @@ public final class ReplicaProcess
     }
 
     /**
+     * Sets anything of this replica's configuration that is not set for all, from its next start on.
+     *
+     * @param key   of the setting.
+     * @param value of it.
+     */
+    public void setting(final String key, final String value)
+    {
+        settings.put(key, value);
+    }
+
+    /**
+     * What is set for this replica alone.
+     *
+     * @param key of the setting.
+     * @return its value, or null if there is none.
+     */
+    public String setting(final String key)
+    {
+        return settings.get(key);
+    }
+
+    /**
      * Starts it. It must not be running.
      */
     public void start()
@@ -94,7 +122,9 @@ public final class ReplicaProcess
         try
         {
             logStart = Files.exists(log) ? Files.size(log) : 0;
-            process = new ProcessBuilder(command)
+            final List<String> all = new ArrayList<>(command);
+            settings.forEach((key, value) -> all.addAll(List.of("-D", key + "=" + value)));
+            process = new ProcessBuilder(all)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -242,16 +272,32 @@ public final class ReplicaProcess
      */
     public ToLongFunction<ReplicaCounter> counters()
     {
+        final ReplicaReport report = report();
+        return null == report ? (counter) -> NOT_RUNNING : report::get;
+    }
+
+    /**
+     * How often its core refused an input for a reason, read now.
+     *
+     * @param reason of the refusals.
+     * @return their number since its start, or a negative one if it is not running, or not yet.
+     */
+    public long refusals(final Rejection reason)
+    {
+        final ReplicaReport report = report();
+        return null == report ? NOT_RUNNING : report.details().entrySet().stream()
+            .filter((entry) -> entry.getKey().endsWith(ReplicaCounter.CORE_REJECTIONS.label() + ": " + reason))
+            .mapToLong(Map.Entry::getValue)
+            .findAny().orElse(NOT_RUNNING);
+    }
+
+    private ReplicaReport report()
+    {
         try
         {
-            for (final ReplicaReport report : ReplicaReport.find(directory))
-            {
-                if (report.isRunning() && id == report.replicaId())
-                {
-                    return report::get;
-                }
-            }
-            return (counter) -> NOT_RUNNING;
+            return ReplicaReport.find(directory).stream()
+                .filter((report) -> report.isRunning() && id == report.replicaId())
+                .findAny().orElse(null);
         }
         catch (final IOException ex)
         {

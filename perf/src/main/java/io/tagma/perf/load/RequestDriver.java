@@ -105,6 +105,16 @@ public final class RequestDriver implements ResponseHandler
     }
 
     /**
+     * When it started: when the first request of an open loop was due.
+     *
+     * @return by its clock, in nanoseconds.
+     */
+    public long startNs()
+    {
+        return startNs;
+    }
+
+    /**
      * What has been measured so far is forgotten: measuring starts now.
      */
     public void startMeasuring()
