@@ -18,7 +18,6 @@ package io.tagma.perf.compare;
 import io.tagma.perf.load.LoadOptions;
 import io.tagma.perf.load.LoadRun;
 import io.tagma.perf.peer.AeronClusterProcesses;
-import io.tagma.perf.peer.AeronClusterTimeouts;
 import io.tagma.perf.peer.AeronClusterTuning;
 
 /**
@@ -53,8 +52,7 @@ final class AeronClusterContender implements Contender
     public LoadRun measure(final LoadOptions options)
     {
         final LoadRun run = new LoadRun(options);
-        try (AeronClusterProcesses cluster =
-            new AeronClusterProcesses(NODES, tuning, AeronClusterTimeouts.DEFAULT, syncLevel))
+        try (AeronClusterProcesses cluster = new AeronClusterProcesses(NODES, tuning, syncLevel))
         {
             cluster.start();
             run.run(cluster::connect, () -> {}, () -> {});

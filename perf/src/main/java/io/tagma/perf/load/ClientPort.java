@@ -15,8 +15,12 @@
  */
 package io.tagma.perf.load;
 
+import io.tagma.ordering.client.ClientContext;
+import io.tagma.ordering.client.ResponseHandler;
 import io.tagma.ordering.client.TagmaClient;
 import org.agrona.DirectBuffer;
+
+import java.util.function.Function;
 
 /**
  * A client as a port.
@@ -35,6 +39,17 @@ public final class ClientPort implements RequestClient
     public ClientPort(final TagmaClient client)
     {
         this.client = client;
+    }
+
+    /**
+     * Makes a client of Tagma, once it is known who hears its answers.
+     *
+     * @param context of the client: which cluster, which keys; its response handler is set here.
+     * @return what connects.
+     */
+    public static Function<ResponseHandler, RequestClient> connector(final ClientContext context)
+    {
+        return (handler) -> new ClientPort(TagmaClient.connect(context.responseHandler(handler)));
     }
 
     @Override

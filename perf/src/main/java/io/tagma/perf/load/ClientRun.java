@@ -17,7 +17,6 @@ package io.tagma.perf.load;
 
 import io.tagma.ordering.client.ClientContext;
 import io.tagma.ordering.client.ResponseHandler;
-import io.tagma.ordering.client.TagmaClient;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -50,9 +49,7 @@ public final class ClientRun implements AutoCloseable
         final Pace pace,
         final CommittedHandler committedHandler)
     {
-        this(
-            (handler) -> new ClientPort(TagmaClient.connect(context.responseHandler(handler))), source, pace,
-            committedHandler);
+        this(ClientPort.connector(context), source, pace, committedHandler);
     }
 
     /**

@@ -17,7 +17,6 @@ package io.tagma.perf.load;
 
 import io.tagma.ordering.client.ClientContext;
 import io.tagma.ordering.client.ResponseHandler;
-import io.tagma.ordering.client.TagmaClient;
 import io.tagma.perf.flow.OrderFlow;
 import io.tagma.perf.flow.OrderFlowGenerator;
 
@@ -62,9 +61,7 @@ public final class LoadRun
      */
     public void run(final ClientContext context, final Runnable beforeMeasuring, final Runnable afterMeasuring)
     {
-        run(
-            (handler) -> new ClientPort(TagmaClient.connect(context.responseHandler(handler))), beforeMeasuring,
-            afterMeasuring);
+        run(ClientPort.connector(context), beforeMeasuring, afterMeasuring);
     }
 
     /**

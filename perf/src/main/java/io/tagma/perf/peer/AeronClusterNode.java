@@ -53,7 +53,6 @@ public final class AeronClusterNode implements AutoCloseable
         final int id,
         final AeronClusterLayout layout,
         final AeronClusterTuning tuning,
-        final AeronClusterTimeouts timeouts,
         final int syncLevel,
         final Path directory,
         final Path aeronDirectory)
@@ -81,7 +80,7 @@ public final class AeronClusterNode implements AutoCloseable
             .aeronDirectoryName(aeronName)
             .controlRequestChannel(LOCAL_CONTROL_CHANNEL)
             .controlResponseChannel(LOCAL_CONTROL_CHANNEL);
-        final ConsensusModule.Context consensus = new ConsensusModule.Context()
+        consensusModule = ConsensusModule.launch(new ConsensusModule.Context()
             .aeronDirectoryName(aeronName)
             .clusterMemberId(id)
             .clusterMembers(layout.members())
@@ -92,9 +91,7 @@ public final class AeronClusterNode implements AutoCloseable
             .replicationChannel(REPLICATION_CHANNEL)
             .archiveContext(archiveClient.clone())
             .fileSyncLevel(syncLevel)
-            .idleStrategySupplier(idling);
-        timeouts.apply(consensus);
-        consensusModule = ConsensusModule.launch(consensus);
+            .idleStrategySupplier(idling));
         container = ClusteredServiceContainer.launch(new ClusteredServiceContainer.Context()
             .aeronDirectoryName(aeronName)
             .archiveContext(archiveClient.clone())
@@ -125,7 +122,7 @@ public final class AeronClusterNode implements AutoCloseable
     /**
      * Runs a node until it is told to stop, or until its parent is gone. Says {@code ready} when it has started.
      *
-     * @param arguments id, number of nodes, first port, tuning, time-outs, sync level of the archive, directory, and
+     * @param arguments id, number of nodes, first port, tuning, sync level of the archive, directory, and
      *                  directory for media drivers.
      */
     public static void main(final String[] arguments)
@@ -138,10 +135,9 @@ public final class AeronClusterNode implements AutoCloseable
                 Integer.parseInt(arguments[0]),
                 layout,
                 AeronClusterTuning.valueOf(arguments[3]),
-                AeronClusterTimeouts.valueOf(arguments[4]),
-                Integer.parseInt(arguments[5]),
-                Path.of(arguments[6]),
-                Path.of(arguments[7])))
+                Integer.parseInt(arguments[4]),
+                Path.of(arguments[5]),
+                Path.of(arguments[6])))
         {
             node.say();
             barrier.await();

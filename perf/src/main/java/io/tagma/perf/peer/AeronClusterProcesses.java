@@ -50,11 +50,9 @@ public final class AeronClusterProcesses implements AutoCloseable
      *
      * @param count     of nodes.
      * @param tuning    of each.
-     * @param timeouts  of each.
      * @param syncLevel of the archives: 0 leaves records in the page cache, 1 has them on the device first.
      */
-    public AeronClusterProcesses(
-        final int count, final AeronClusterTuning tuning, final AeronClusterTimeouts timeouts, final int syncLevel)
+    public AeronClusterProcesses(final int count, final AeronClusterTuning tuning, final int syncLevel)
     {
         this.tuning = tuning;
         layout = new AeronClusterLayout(count, FreePorts.run(AeronClusterLayout.portCount(count)));
@@ -67,7 +65,7 @@ public final class AeronClusterProcesses implements AutoCloseable
             for (int id = 0; id < count; id++)
             {
                 final Path home = Files.createDirectories(directory.resolve("node-" + id));
-                nodes.add(new ReplicaProcess(id, command(id, timeouts, syncLevel, home), home));
+                nodes.add(new ReplicaProcess(id, command(id, syncLevel, home), home));
             }
         }
         catch (final IOException ex)
@@ -76,8 +74,7 @@ public final class AeronClusterProcesses implements AutoCloseable
         }
     }
 
-    private List<String> command(
-        final int id, final AeronClusterTimeouts timeouts, final int syncLevel, final Path home)
+    private List<String> command(final int id, final int syncLevel, final Path home)
     {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -87,7 +84,7 @@ public final class AeronClusterProcesses implements AutoCloseable
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), AeronClusterNode.class.getName()));
         command.addAll(List.of(
             Integer.toString(id), Integer.toString(layout.nodes()), Integer.toString(layout.firstPort()),
-            tuning.name(), timeouts.name(), Integer.toString(syncLevel), home.toString(),
+            tuning.name(), Integer.toString(syncLevel), home.toString(),
             aeronDirectory.toString()));
         return command;
     }
