@@ -26,18 +26,39 @@ import io.aeron.driver.DefaultReceiveChannelEndpointSupplier;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.media.ReceiveChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.aeron.protocol.HeaderFlyweight;
+import io.aeron.protocol.RttMeasurementFlyweight;
+import io.aeron.protocol.SetupFlyweight;
+import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.LangUtil;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * A receiving socket of Aeron's driver that allocates nothing for a datagram, whoever sends: see {@link NativeReceive}.
+ * It takes what waits, {@link #BURST} datagrams at most, where the driver would take one a duty cycle: on a thread
+ * that has other things to do, the cycle costs more than the datagram, and whoever hears more at once answers with less.
+ * <p>
  * The thread that polls it must be the one that closes it, as in a driver that runs by an invoker.
  */
 final class DirectReceiveEndpoint extends ReceiveChannelEndpoint
 {
+    /** Datagrams taken in one duty cycle, at most: a flood must not keep the thread from its other work. */
+    static final int BURST = 16;
+    /** Sockets of a channel without destinations have one transport. */
+    private static final int TRANSPORT_INDEX = 0;
+
     private final KnownSources sources = new KnownSources();
     private final long sockaddrAddress = sources.sockaddr().addressOffset();
+    /** The driver's buffer, as it was handed over last, and how the driver looks at it. */
+    private final UnsafeBuffer datagram = new UnsafeBuffer();
+    private final DataHeaderFlyweight dataHeader = new DataHeaderFlyweight();
+    private final SetupFlyweight setup = new SetupFlyweight();
+    private final RttMeasurementFlyweight rttMeasurement = new RttMeasurementFlyweight();
+    private UnsafeBuffer nextDatagram = new UnsafeBuffer();
     /** The channel whose descriptor is known. */
     private DatagramChannel channel;
     private FileDescriptor descriptor;
@@ -78,19 +99,85 @@ final class DirectReceiveEndpoint extends ReceiveChannelEndpoint
         }
         try
         {
-            final int length = NativeReceive.receive(
-                descriptor, BufferUtil.address(buffer), buffer.capacity(), sockaddrAddress);
-            if (length < 0)
-            {
-                return null;
-            }
-            buffer.position(length);
-            return sources.last();
+            return receiveBurst(buffer);
         }
         catch (final IOException ex)
         {
             LangUtil.rethrowUnchecked(ex);
             return null;
+        }
+    }
+
+    /** All but the last are dispatched here, as the driver would; the last one is left to the driver. */
+    private InetSocketAddress receiveBurst(final ByteBuffer buffer) throws IOException
+    {
+        int length = receive(BufferUtil.address(buffer), buffer.capacity());
+        if (length < 0)
+        {
+            return null;
+        }
+        wrap(buffer);
+        InetSocketAddress source = sources.last();
+        for (int count = 1; count < BURST; count++)
+        {
+            final int nextLength = receive(nextDatagram.addressOffset(), nextDatagram.capacity());
+            if (nextLength < 0)
+            {
+                break;
+            }
+            dispatch(length, source);
+            datagram.putBytes(0, nextDatagram, 0, nextLength);
+            length = nextLength;
+            source = sources.last();
+        }
+        buffer.position(length);
+        return source;
+    }
+
+    private int receive(final long address, final int capacity) throws IOException
+    {
+        return NativeReceive.receive(descriptor, address, capacity, sockaddrAddress);
+    }
+
+    private void wrap(final ByteBuffer buffer)
+    {
+        if (datagram.addressOffset() == BufferUtil.address(buffer) && datagram.capacity() == buffer.capacity())
+        {
+            return;
+        }
+        datagram.wrap(buffer);
+        dataHeader.wrap(buffer);
+        setup.wrap(buffer);
+        rttMeasurement.wrap(buffer);
+        nextDatagram = new UnsafeBuffer(
+            BufferUtil.allocateDirectAligned(buffer.capacity(), BitUtil.CACHE_LINE_LENGTH));
+    }
+
+    /** What {@code DataTransportPoller} does with what it receives. */
+    private void dispatch(final int length, final InetSocketAddress source)
+    {
+        if (!isValidFrame(datagram, length))
+        {
+            return;
+        }
+        receiveHook(datagram, length, source);
+        switch (FrameDescriptor.frameType(datagram, 0))
+        {
+            case HeaderFlyweight.HDR_TYPE_PAD:
+            case HeaderFlyweight.HDR_TYPE_DATA:
+                onDataPacket(dataHeader, datagram, length, source, TRANSPORT_INDEX);
+                break;
+
+            case HeaderFlyweight.HDR_TYPE_SETUP:
+                onSetupMessage(setup, datagram, length, source, TRANSPORT_INDEX);
+                break;
+
+            case HeaderFlyweight.HDR_TYPE_RTTM:
+                onRttMeasurement(rttMeasurement, datagram, length, source, TRANSPORT_INDEX);
+                break;
+
+            default:
+                break;
         }
     }
 }

@@ -34,7 +34,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 final class SparseControlEndpoint extends SendChannelEndpoint
 {
     /** Far below what a receiver waits for before it says something again. */
-    static final long INTERVAL_NS = MICROSECONDS.toNanos(50);
+    static final long INTERVAL_NS = MICROSECONDS.toNanos(250);
 
     private final CachedNanoClock clock;
     private long nextLookNs;

@@ -125,10 +125,7 @@ class DirectReceiveEndpointTest
         {
             for (int i = 0; i <= SENDERS; i++)
             {
-                drivers.add(new EmbeddedDriver(null, EmbeddedDriver.LOOPBACK_MTU_LENGTH, 8, error ->
-                {
-                    throw new AssertionError(error);
-                }));
+                drivers.add(driver());
             }
             final EmbeddedDriver receiver = drivers.get(SENDERS);
             final Subscription subscription =
@@ -151,6 +148,52 @@ class DirectReceiveEndpointTest
         }
         assertEquals(SENDERS, sources.size(), sources::toString);
         assertEquals(SENDERS * ROUNDS, received);
+    }
+
+    @Test
+    void oneDutyCycleTakesAllThatWaits()
+    {
+        final int count = 5;
+        try (EmbeddedDriver sender = driver(); EmbeddedDriver receiver = driver())
+        {
+            final Subscription subscription =
+                receiver.aeron().addSubscription("aeron:udp?endpoint=localhost:0", STREAM);
+            while (null == subscription.resolvedEndpoint())
+            {
+                receiver.doWork();
+            }
+            final Publication publication = sender.aeron().addPublication(
+                "aeron:udp?endpoint=" + subscription.resolvedEndpoint(), STREAM);
+            while (!publication.isConnected())
+            {
+                sender.doWork();
+                receiver.doWork();
+            }
+            final UnsafeBuffer message = new UnsafeBuffer(new byte[publication.maxPayloadLength()]);
+            for (int i = 0; i < count; i++)
+            {
+                assertTrue(publication.offer(message) > 0, "a window of datagrams of their own");
+                sender.doWork();
+            }
+            for (int i = 0; i < count; i++)
+            {
+                sender.doWork();
+            }
+            receiver.doWork();
+            while (subscription.poll(this::onFragment, 16) > 0)
+            {
+                Thread.onSpinWait();
+            }
+        }
+        assertEquals(count, received);
+    }
+
+    private static EmbeddedDriver driver()
+    {
+        return new EmbeddedDriver(null, EmbeddedDriver.LOOPBACK_MTU_LENGTH, 8, error ->
+        {
+            throw new AssertionError(error);
+        });
     }
 
     private void sendInTurn(
