@@ -46,6 +46,8 @@ public enum Fault
     TORN_TAIL,
     /** A bit of the newest snapshot flipped while its process was down. */
     SNAPSHOT_ROT,
+    /** A record in the middle of a journal rotted, and its replica did not start again; scripts alone do that. */
+    BURNT_IDENTITY,
     /** A sync took long. */
     SLOW_SYNC,
     /** The side agent had no room, or answered late. */

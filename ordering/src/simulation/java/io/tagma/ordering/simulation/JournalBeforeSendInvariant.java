@@ -22,7 +22,7 @@ import java.util.Map;
 
 /**
  * INV8: when a vote leaves, the journal holds the record that would keep the replica to it after a crash: appended
- * where processes may die, on the device where hosts may lose power.
+ * where processes may die, on the device where hosts may lose power. Nobody starts without what was on the device.
  */
 final class JournalBeforeSendInvariant extends Invariant
 {
@@ -115,6 +115,9 @@ final class JournalBeforeSendInvariant extends Invariant
         held.get(replica).values().removeIf(record -> record > lastRecord);
         committed.get(replica).values().removeIf(record -> record > lastRecord);
         statements.get(replica).values().removeIf(record -> record > lastRecord);
+        check(
+            lastRecord >= durable[replica],
+            "replica {} starts with records up to {}, durable was {}", replica, lastRecord, durable[replica]);
         durable[replica] = lastRecord;
     }
 

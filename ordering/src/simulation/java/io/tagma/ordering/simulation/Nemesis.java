@@ -215,6 +215,10 @@ final class Nemesis
         {
             replica.die(random.coin() ? random.below(GARBAGE_MAX) : 0);
         }
+        if (configuration.scriptedCrashRots)
+        {
+            replica.rotJournal();
+        }
         restartLater(replica);
     }
 
@@ -232,6 +236,11 @@ final class Nemesis
                 replica.rotSnapshot(snapshots.below(1 << 20));
             }
             replica.start();
+            if (replica.storage().isBurnt())
+            {
+                simulation.faults().add(Fault.BURNT_IDENTITY);
+                isBuried[replica.id()] = true;
+            }
             simulation.wake(replica);
         }
     }
@@ -282,7 +291,7 @@ final class Nemesis
             return;
         }
         simulation.faults().add(Fault.POWER_LOSS);
-        final int unsynced = replica.unsyncedRecords();
+        final int unsynced = replica.storage().unsyncedRecords();
         final int kept = unsynced > 0 ? random.below(unsynced + 1) : 0;
         final int torn = kept < unsynced && random.coin() ? 1 + random.below(200) : 0;
         if (torn > 0)

@@ -94,7 +94,8 @@ final class Settlement
 
     private boolean isLost(final SimulatedReplica replica)
     {
-        return configuration.isByzantine(replica.id()) || configuration.isMortal(replica.id());
+        return configuration.isByzantine(replica.id()) || configuration.isMortal(replica.id()) ||
+            replica.storage().isBurnt();
     }
 
     private void checkFinalStates()

@@ -19,7 +19,6 @@ import io.tagma.codecs.FrameLimits;
 import io.tagma.codecs.journal.Durability;
 import io.tagma.journal.JournalIdentity;
 import io.tagma.journal.JournalReader;
-import io.tagma.journal.fixture.InMemoryDevice;
 import io.tagma.journal.fixture.InMemoryJournal;
 import io.tagma.journal.fixture.OpenedInMemoryJournal;
 import io.tagma.ordering.authentication.Sha256;
@@ -54,10 +53,9 @@ final class SimulatedReplica
     private final int id;
     private final Simulation simulation;
     private final SimulationConfiguration configuration;
-    private final InMemoryDevice device = new InMemoryDevice(1 << 16);
+    private final SimulatedStorage storage;
     private final FrameOrigin origin;
     private final ArrayDeque<Frame> inbox = new ArrayDeque<>();
-    private final byte[] bootId = new byte[16];
     private final SnapshotDisk snapshots;
 
     private ObservedJournal journal;
@@ -85,21 +83,19 @@ final class SimulatedReplica
         this.simulation = simulation;
         configuration = simulation.configuration();
         origin = new FrameOrigin(SimulationKeys.CLUSTER_ID, SimulationKeys.EPOCH, id);
-        bootId[0] = 1;
         snapshots = new SnapshotDisk(configuration.snapshotChunkLength);
-        InMemoryJournal.create(device, identity());
-    }
-
-    private JournalIdentity identity()
-    {
-        return new JournalIdentity(
-            SimulationKeys.CLUSTER_ID, SimulationKeys.EPOCH, id, simulation.keys().publicKey(id));
+        storage = new SimulatedStorage(new JournalIdentity(
+            SimulationKeys.CLUSTER_ID, SimulationKeys.EPOCH, id, simulation.keys().publicKey(id)));
     }
 
     /** The process starts: recovers its journal, replays it into a new core, says START, and takes part. */
     void start()
     {
-        final OpenedInMemoryJournal opened = InMemoryJournal.open(device, identity(), bootId);
+        final OpenedInMemoryJournal opened = storage.open();
+        if (null == opened)
+        {
+            return;
+        }
         simulation.onRestarted(id, opened.lastRecordNumber());
         lives++;
         isSyncing = false;
@@ -159,6 +155,12 @@ final class SimulatedReplica
         {
             simulation.faults().add(Fault.SNAPSHOT_ROT);
         }
+    }
+
+    /** While the process is down a record of its journal rots, if there is one that is worth it. */
+    void rotJournal()
+    {
+        storage.rot(memory);
     }
 
     private void connect()
@@ -276,15 +278,14 @@ final class SimulatedReplica
     void die(final int garbageLength)
     {
         stop();
-        device.processCrashInAppend(garbageLength);
+        storage.processCrash(garbageLength);
     }
 
     /** The host loses power: the first unsynced records may have made it, and a piece of the next. */
     void losePower(final int keptRecords, final int keptBytes)
     {
         stop();
-        device.powerLoss(keptRecords, keptBytes);
-        bootId[0]++;
+        storage.losePower(keptRecords, keptBytes);
     }
 
     private void stop()
@@ -308,14 +309,14 @@ final class SimulatedReplica
         return id;
     }
 
+    SimulatedStorage storage()
+    {
+        return storage;
+    }
+
     boolean isUp()
     {
         return isUp;
-    }
-
-    int unsyncedRecords()
-    {
-        return device.unsyncedRecords();
     }
 
     ReplicaStatus status()

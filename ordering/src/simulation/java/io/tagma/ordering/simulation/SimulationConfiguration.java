@@ -119,6 +119,8 @@ public final class SimulationConfiguration
     int scriptedCrashEffect;
     /** Whether that crash is a power loss that takes all that was not synced. */
     boolean scriptedCrashLosesPower;
+    /** Whether a record in the middle of the journal rots at that crash. */
+    boolean scriptedCrashRots;
     /** A replica that nobody can reach; none if negative. */
     int cutOffReplica = -1;
     /** How long nobody can, at most while faults go on. */
