@@ -53,12 +53,25 @@ final class CoreCluster
     IntPredicate isTemplateLost = template -> false;
     /** Whether a replica finds a bundle's tag wrong. */
     BiPredicate<Integer, Long> isTagWrong = (replicaId, sessionId) -> false;
+    /** H of those that start from now on. */
+    long awaited;
     /** How long every message takes. */
     long delayNs;
+    Link link = (sender, receiver, message) -> 0;
+    /** Processes that stand still for now: what comes for them waits. */
+    final boolean[] isPaused;
     private final List<InFlight> inFlight = new ArrayList<>();
+    private final int members;
+    private final int[] identities;
     private final int size;
     private final int checkpointInterval;
     private final int snapshotInterval;
+
+    interface Link
+    {
+        /** Nanoseconds that it takes beyond what every message does; below 0: it is lost. */
+        long delayNs(int sender, int receiver, UnsafeBuffer message);
+    }
 
     private record InFlight(long dueNs, int sender, int receiver, UnsafeBuffer message)
     {
@@ -71,14 +84,24 @@ final class CoreCluster
 
     CoreCluster(final int size, final int checkpointInterval, final int snapshotInterval)
     {
+        this(size, checkpointInterval, snapshotInterval, java.util.stream.IntStream.range(0, size).toArray());
+    }
+
+    /** So many members, and processes that each say to be one of them; where two do, neither hears the other. */
+    CoreCluster(
+        final int members, final int checkpointInterval, final int snapshotInterval, final int... identities)
+    {
         this.snapshotInterval = snapshotInterval;
-        this.size = size;
+        this.members = members;
+        this.identities = identities;
+        size = identities.length;
         this.checkpointInterval = checkpointInterval;
         isDown = new boolean[size];
+        isPaused = new boolean[size];
         for (int i = 0; i < size; i++)
         {
             replicas.add(null);
-            outbounds.add(new RecordedOutbound(i));
+            outbounds.add(new RecordedOutbound(identities[i]));
             services.add(null);
             start(i, 1);
         }
@@ -93,12 +116,10 @@ final class CoreCluster
     /** Starts a replica from one of its snapshots, 0 for none, and what its journal holds. */
     void start(final int replicaId, final long incarnation, final long snapshotSequence)
     {
-        final int[] weights = new int[size];
-        java.util.Arrays.fill(weights, 1);
         final ProtocolParameters parameters = new ProtocolParameters.Builder()
             .clusterId(1)
-            .replicaId(replicaId)
-            .quorums(new Quorums(weights))
+            .replicaId(identities[replicaId])
+            .quorums(new Quorums(java.util.stream.IntStream.generate(() -> 1).limit(members).toArray()))
             .checkpointInterval(checkpointInterval)
             .snapshots(new SnapshotParameters(snapshotInterval, SnapshotParameters.CHUNK_LENGTH))
             .batchSlots(8)
@@ -131,7 +152,7 @@ final class CoreCluster
             replica.onRecord(record, 0, record.capacity());
         }
         replica.onTime(nowNs, epochNs);
-        replica.onReplayed(incarnation, 0);
+        replica.onReplayed(incarnation, awaited);
         isDown[replicaId] = false;
     }
 
@@ -151,7 +172,7 @@ final class CoreCluster
             epochNs += 1_000_000L;
             for (int i = 0; i < size; i++)
             {
-                if (!isDown[i])
+                if (!isDown[i] && !isPaused[i])
                 {
                     replicas.get(i).onTime(nowNs, epochNs);
                     outbounds.get(i).answerAll();
@@ -173,12 +194,17 @@ final class CoreCluster
         {
             for (int receiver = 0; receiver < size; receiver++)
             {
-                final boolean isAddressed = sent.receiver() == RecordedOutbound.TO_ALL || sent.receiver() == receiver;
-                if (receiver != sender && isAddressed && !isDown[receiver] && !isLost.test(sender, receiver) &&
-                    !isTemplateLost.test(sent.message().getShort(2)))
+                final boolean isAddressed =
+                    sent.receiver() == RecordedOutbound.TO_ALL || sent.receiver() == identities[receiver];
+                if (identities[receiver] != identities[sender] && isAddressed && !isDown[receiver] &&
+                    !isLost.test(sender, receiver) && !isTemplateLost.test(sent.message().getShort(2)))
                 {
-                    inFlight.add(new InFlight(nowNs + delayNs, sender, receiver, sent.message()));
-                    deliver();
+                    final long extraNs = link.delayNs(sender, receiver, sent.message());
+                    if (extraNs >= 0)
+                    {
+                        inFlight.add(new InFlight(nowNs + delayNs + extraNs, sender, receiver, sent.message()));
+                        deliver();
+                    }
                 }
             }
         }
@@ -186,12 +212,19 @@ final class CoreCluster
 
     private void deliver()
     {
-        while (!inFlight.isEmpty() && inFlight.get(0).dueNs <= nowNs)
+        for (int i = 0; i < inFlight.size(); )
         {
-            final InFlight next = inFlight.remove(0);
+            final InFlight next = inFlight.get(i);
+            if (next.dueNs > nowNs || isPaused[next.receiver])
+            {
+                i++;
+                continue;
+            }
+            inFlight.remove(i);
             if (!isDown[next.receiver])
             {
-                replicas.get(next.receiver).onMessage(next.sender, next.message, 0, next.message.capacity());
+                replicas.get(next.receiver).onMessage(
+                    identities[next.sender], next.message, 0, next.message.capacity());
             }
         }
     }
@@ -260,11 +293,11 @@ final class CoreCluster
 
     UnsafeBuffer authenticator(final boolean isSigned)
     {
-        final int tagsEnd = BundleAuthenticatorEncoder.BLOCK_LENGTH + size * FrameLayout.TAG_LENGTH;
+        final int tagsEnd = BundleAuthenticatorEncoder.BLOCK_LENGTH + members * FrameLayout.TAG_LENGTH;
         final UnsafeBuffer authenticator = new UnsafeBuffer(
             new byte[tagsEnd + (isSigned ? FrameLayout.SIGNATURE_LENGTH : 0)]);
         new BundleAuthenticatorEncoder().wrap(authenticator, 0)
-            .tagCount(size)
+            .tagCount(members)
             .signatureCount(isSigned ? 1 : 0)
             .reserved(0);
         if (isSigned)

@@ -71,6 +71,7 @@ class CoreClusterTest
     }
 
     @Test
+    @DisplayName("E05 X31 behind by less, and by more, than a window: it catches up from the others' journals")
     void shouldCatchUpWithinAndBeyondTheWindow()
     {
         for (final int absence : new int[]{5, 20, 10 * INTERVAL})
@@ -150,6 +151,7 @@ class CoreClusterTest
     }
 
     @Test
+    @DisplayName("L05 a client that sends to f replicas alone, none of them the primary")
     void shouldRelayASignedRequestToThePrimary()
     {
         final CoreCluster cluster = new CoreCluster(4, INTERVAL);

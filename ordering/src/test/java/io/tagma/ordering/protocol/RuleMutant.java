@@ -17,6 +17,7 @@ package io.tagma.ordering.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagma.ordering.simulation.MutatedClasses;
 
@@ -37,10 +38,30 @@ import org.junit.jupiter.api.BeforeEach;
  * @param replacement of that.
  * @param test        name of the class of the test, below the package of the module.
  * @param method      of the test.
+ * @param killer      what the failure of the test speaks of; "" if that does not matter.
  */
 record RuleMutant(
-    String id, String rule, String file, String original, String replacement, String test, String method)
+    String id,
+    String rule,
+    String file,
+    String original,
+    String replacement,
+    String test,
+    String method,
+    String killer)
 {
+    RuleMutant(
+        final String id,
+        final String rule,
+        final String file,
+        final String original,
+        final String replacement,
+        final String test,
+        final String method)
+    {
+        this(id, rule, file, original, replacement, test, method, "");
+    }
+
     /** The test passes where nothing is broken, and fails where this rule is. */
     void assertKilled(final Path directory) throws ReflectiveOperationException
     {
@@ -48,7 +69,9 @@ record RuleMutant(
         assertNull(failure(Class.forName(name), method));
         try (MutatedClasses classes = new MutatedClasses(toString(), file, original, replacement, directory))
         {
-            assertNotNull(failure(classes.load(name), method), () -> this + " survived");
+            final Throwable failure = failure(classes.load(name), method);
+            assertNotNull(failure, () -> this + " survived");
+            assertTrue(String.valueOf(failure.getMessage()).contains(killer), () -> this + ": " + failure);
         }
     }
 

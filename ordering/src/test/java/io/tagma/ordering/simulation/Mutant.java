@@ -164,6 +164,31 @@ record Mutant(
             "            deliver(session, number, nextPosition++);",
             412),
         new Mutant(
+            "X24", "requests are executed in the order of their batch", "protocol/Execution.java",
+            """
+                    while (cursor.next())
+                    {
+                        executeBundle();
+                    }\
+            """.stripIndent().indent(8).stripTrailing(),
+            """
+                    final java.util.Map<Object, Integer> places = new java.util.HashMap<>();
+                    while (cursor.next())
+                    {
+                        places.put(new Object(), places.size());
+                    }
+                    for (final int place : places.values())
+                    {
+                        cursor.wrap(batch.buffer, batch.bodiesOffset, batch.bodiesLength);
+                        for (int i = 0; i <= place; i++)
+                        {
+                            cursor.next();
+                        }
+                        executeBundle();
+                    }\
+            """.stripIndent().indent(8).stripTrailing(),
+            3),
+        new Mutant(
             "X27", "time-outs double", "protocol/BaseTimeout.java",
             "            timeout *= 2;",
             "            timeout *= views > Integer.MAX_VALUE ? 2 : 1;",

@@ -28,7 +28,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles one mutated source file, and loads it with everything else of this module in a class loader of its own.
+ * Compiles one mutated source file, and loads it with everything else of this module in a class loader of its own. A
+ * file of the journal's module is mutated and loaded like one of this module.
  */
 public final class MutatedClasses implements AutoCloseable
 {
@@ -36,6 +37,10 @@ public final class MutatedClasses implements AutoCloseable
     private static final Path SOURCES = BASE.resolve(Path.of("src", "main", "java", "io", "tagma", "ordering"));
     private static final Path CLASSES = BASE.resolve(Path.of("target", "classes"));
     private static final Path TEST_CLASSES = BASE.resolve(Path.of("target", "test-classes"));
+    private static final Path JOURNAL = BASE.resolve(Path.of("..", "journal"));
+    private static final Path JOURNAL_SOURCES = JOURNAL.resolve(Path.of("src", "main", "java", "io", "tagma"));
+    private static final Path JOURNAL_CLASSES = JOURNAL.resolve(Path.of("target", "classes"));
+    private static final String JOURNAL_FILE = "journal/";
 
     private final ChildFirst loader;
 
@@ -43,7 +48,7 @@ public final class MutatedClasses implements AutoCloseable
      * The module with one snippet replaced.
      *
      * @param name        of the mutant, for the messages of failures.
-     * @param file        below {@code io/tagma/ordering}.
+     * @param file        below {@code io/tagma/ordering}; or of the journal, below {@code io/tagma}.
      * @param original    snippet; it must occur exactly once.
      * @param replacement of it.
      * @param classesDir  to compile into, empty.
@@ -58,7 +63,7 @@ public final class MutatedClasses implements AutoCloseable
      * The module with some snippets of one file replaced.
      *
      * @param name       of the mutant, for the messages of failures.
-     * @param file       below {@code io/tagma/ordering}.
+     * @param file       below {@code io/tagma/ordering}; or of the journal, below {@code io/tagma}.
      * @param snippets   each, which must occur exactly once, before what replaces it.
      * @param classesDir to compile into, empty.
      */
@@ -66,9 +71,13 @@ public final class MutatedClasses implements AutoCloseable
     {
         try
         {
-            compile(name, SOURCES.resolve(file), snippets, classesDir);
-            loader = new ChildFirst(new URL[]{
-                classesDir.toUri().toURL(), CLASSES.toUri().toURL(), TEST_CLASSES.toUri().toURL() });
+            final boolean isJournal = file.startsWith(JOURNAL_FILE);
+            compile(name, (isJournal ? JOURNAL_SOURCES : SOURCES).resolve(file), snippets, classesDir);
+            loader = new ChildFirst(
+                new URL[]{
+                    classesDir.toUri().toURL(), CLASSES.toUri().toURL(), TEST_CLASSES.toUri().toURL(),
+                    JOURNAL_CLASSES.toUri().toURL() },
+                isJournal);
         }
         catch (final IOException ex)
         {
@@ -136,9 +145,12 @@ public final class MutatedClasses implements AutoCloseable
     /** Classes of this module come from the given places, everything else from where it always does. */
     private static final class ChildFirst extends URLClassLoader
     {
-        ChildFirst(final URL[] urls)
+        private final boolean isJournal;
+
+        ChildFirst(final URL[] urls, final boolean isJournal)
         {
             super(urls, MutatedClasses.class.getClassLoader());
+            this.isJournal = isJournal;
         }
 
         @Override
@@ -146,7 +158,7 @@ public final class MutatedClasses implements AutoCloseable
         {
             synchronized (getClassLoadingLock(name))
             {
-                if (!name.startsWith("io.tagma.ordering."))
+                if (!name.startsWith("io.tagma.ordering.") && !(isJournal && name.startsWith("io.tagma.journal.")))
                 {
                     return super.loadClass(name, resolve);
                 }

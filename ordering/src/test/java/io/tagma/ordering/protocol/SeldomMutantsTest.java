@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 The Tagma Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.tagma.ordering.protocol;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Rules that the seeds of the simulator notice seldom or never when they are broken: each is noticed by the test named
+ * beside it.
+ */
+class SeldomMutantsTest
+{
+    @TempDir
+    private Path directory;
+
+    static Stream<RuleMutant> mutants()
+    {
+        return Stream.of(
+            new RuleMutant(
+                "X16b", "signatures are counted for equal content", "protocol/CheckpointLog.java",
+                "entry.isSigned() && entry.hasContentOf(content);", "entry.isSigned();",
+                "protocol.CheckpointRowsTest", "split"),
+            new RuleMutant(
+                "X17", "what is damaged below a barrier is no torn tail", "journal/RecoveryRules.java",
+                "        if (lastRecordNumber < durableRecordNumber)",
+                "        if (false & lastRecordNumber < durableRecordNumber)",
+                "simulation.JournalRowsTest", "rotAndPowerLoss", "INV8"),
+            new RuleMutant(
+                "X21", "what cannot be read is not left out", "journal/RecoveryRules.java",
+                "        if (!ended)\n        {\n            ended = true;",
+                "        if (!ended & ended)\n        {\n            ended = true;",
+                "simulation.JournalRowsTest", "rotAndProcessCrash", "INV7"),
+            new RuleMutant(
+                "X26", "progress for others does not reset a request's timer", "protocol/ViewTimers.java",
+                "isTiming && hasPassed(oldestNs, timeoutNs())",
+                "isTiming && hasPassed(Math.max(oldestNs, progressAtNs), timeoutNs())",
+                "protocol.PrimaryRowsTest", "censorship"),
+            new RuleMutant(
+                "X27", "time-outs double", "protocol/BaseTimeout.java",
+                "            timeout *= 2;", "            timeout *= views > Integer.MAX_VALUE ? 2 : 1;",
+                "protocol.ViewRowsTest", "longerThanATimeout"),
+            new RuleMutant(
+                "X28", "a view that others weighing K are at or above is joined", "protocol/PeerStates.java",
+                "weightInOrAbove(views[i]) >= quorums.weakQuorum())",
+                "weightInOrAbove(views[i]) >= quorums.quorum())",
+                "protocol.ViewChangeTest", "joins"),
+            new RuleMutant(
+                "X31", "who is behind by more than a window is told what is committed", "protocol/Retransmission.java",
+                "        else\n        {\n            outbound.readHistory(peerId, firstSequence,",
+                "        else if (firstSequence < 0)\n        {\n" +
+                "            outbound.readHistory(peerId, firstSequence,",
+                "protocol.CoreClusterTest", "shouldCatchUpWithinAndBeyondTheWindow"),
+            new RuleMutant(
+                "X33", "each sender has its own places for early votes", "protocol/EarlyVotes.java",
+                "        final int place = senderId * window +", "        final int place = 0 * senderId * window +",
+                "protocol.EarlyVotesTest", "floodOfLaterViews"),
+            new RuleMutant(
+                "X34", "tags are checked before signatures", "replica/PeerFrameVerifier.java",
+                "        if (!authenticators.fromReplica(peerId).verify(",
+                "        if (io.tagma.codecs.peer.CheckpointDecoder.TEMPLATE_ID != templateId &&\n" +
+                "            !authenticators.fromReplica(peerId).verify(",
+                "replica.HostileTagsTest", "signedUnderWrongTags"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mutants")
+    @DisplayName("A broken rule is noticed by its test, which passes where nothing is broken")
+    void killed(final RuleMutant mutant) throws ReflectiveOperationException
+    {
+        mutant.assertKilled(directory);
+    }
+}
