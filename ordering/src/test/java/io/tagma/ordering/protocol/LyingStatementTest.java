@@ -143,6 +143,23 @@ class LyingStatementTest
     }
 
     @Test
+    @DisplayName("F10 a NEW-VIEW of one who is not the primary of its view is not even gathered")
+    void aNewViewOfABackupIsUnwanted()
+    {
+        cluster.isDown[LIAR] = true;
+        final UnsafeBuffer own = viewChange(LIAR, 1);
+        for (int i = 0; i < LIAR; i++)
+        {
+            final long before = cluster.status(i).rejections(Rejection.UNWANTED);
+            say(i, LIAR, 1, StatementKind.NEW_VIEW, newView(1, new Member(LIAR, own)));
+            assertEquals(before + 1, cluster.status(i).rejections(Rejection.UNWANTED));
+        }
+        cluster.run(30);
+        assertAll(i -> 0 == cluster.status(i).newView() && 0 == cluster.status(i).view());
+        assertAll(i -> cluster.status(i).isActive());
+    }
+
+    @Test
     @DisplayName("F14 a false NEW-VIEW for a far view deposes nobody")
     void aFalseNewViewForAnotherViewDeposesNobody()
     {

@@ -22,20 +22,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.ExclusivePublication;
+import io.tagma.codecs.FrameLayout;
 import io.tagma.journal.JournalException;
 import io.tagma.ordering.authentication.KeyException;
 import io.tagma.ordering.client.ClientContext;
 import io.tagma.ordering.client.Outcome;
 import io.tagma.ordering.client.ResponseHandler;
 import io.tagma.ordering.client.TagmaClient;
+import io.tagma.ordering.configuration.ClusterConfiguration;
 import io.tagma.ordering.configuration.ConfigurationException;
+import io.tagma.ordering.transport.EmbeddedDriver;
+import io.tagma.ordering.transport.StreamIds;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -50,6 +57,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReplicaClusterTest
 {
+    private static final int MTU_LENGTH = 1408;
+
     @TempDir
     private Path directory;
     private LocalCluster cluster;
@@ -155,6 +164,53 @@ class ReplicaClusterTest
                 return cluster.report(0).get(ReplicaCounter.REPLY_DROPS) > 0;
             });
             caller.call(500, 100);
+        }
+    }
+
+    @Test
+    @DisplayName("B12 wrong tags without end on one replica's stream are counted; that replica is heard as before")
+    void wrongTagsOnTheStreamOfAnother() throws InterruptedException
+    {
+        cluster.startAll();
+        final AtomicBoolean isOver = new AtomicBoolean();
+        final Thread flood = new Thread(() -> flood(isOver));
+        try (Caller caller = new Caller(cluster.client(1, null)))
+        {
+            cluster.stop(2);
+            flood.start();
+            awaitTrue("they are counted", () -> cluster.report(0).get(ReplicaCounter.PEER_REJECTIONS) > 10_000);
+            // With one away, nothing is agreed without the replica in whose name all this comes.
+            caller.call(300, 100);
+        }
+        finally
+        {
+            isOver.set(true);
+            flood.join();
+        }
+        awaitTrue("replica 0 executed all", () -> 300 == cluster.services[0].count());
+        awaitTrue("replica 3 executed all", () -> 300 == cluster.services[3].count());
+    }
+
+    /** Frames of the right form in the name of replica 3, for replica 0, under no key that it has. */
+    private void flood(final AtomicBoolean isOver)
+    {
+        final ClusterConfiguration configuration = cluster.cluster.configuration();
+        final UnsafeBuffer frame =
+            new UnsafeBuffer(new Frames().votes(3, 0, 7, TestKeys.ofDirection("nobody", "r0")));
+        frame.putLong(FrameLayout.HEADER_LENGTH, configuration.clusterId(), ByteOrder.LITTLE_ENDIAN);
+        frame.putInt(FrameLayout.HEADER_LENGTH + Long.BYTES, configuration.epoch(), ByteOrder.LITTLE_ENDIAN);
+        try (EmbeddedDriver driver = new EmbeddedDriver(null, MTU_LENGTH, 1, error ->
+        {
+            throw new AssertionError(error);
+        }))
+        {
+            final ExclusivePublication publication = driver.aeron().addExclusivePublication(
+                configuration.replica(0).peerEndpoint().channel(), StreamIds.peer(3));
+            while (!isOver.get())
+            {
+                driver.doWork();
+                publication.offer(frame, 0, frame.capacity());
+            }
         }
     }
 

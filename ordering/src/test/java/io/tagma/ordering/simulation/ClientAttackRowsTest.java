@@ -64,6 +64,43 @@ class ClientAttackRowsTest
         assertTrue(total.requestsAnswered() >= SEEDS * 800L, () -> total.requestsAnswered() + " were answered");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("costlyLies")
+    @DisplayName("B01: beside a client that lies all the time the others get nine tenths of what they get without it")
+    void othersService(final ClientLie lie)
+    {
+        long alone = 0;
+        long beside = 0;
+        for (int seed = 0; seed < 3; seed++)
+        {
+            alone += loaded(seed, null).virtualTimeNs();
+            beside += loaded(seed, lie).virtualTimeNs();
+        }
+        assertTrue(beside * 9 <= alone * 10, lie + ": " + beside / 3 + " ns where " + alone / 3 + " are enough");
+    }
+
+    static Stream<ClientLie> costlyLies()
+    {
+        return Stream.of(ClientLie.Kind.values())
+            .filter(kind -> ClientLie.Kind.MIXED != kind)
+            .flatMap(kind -> Stream.of(ClientLie.Signing.NEVER, ClientLie.Signing.WRONG)
+                .map(signing -> new ClientLie(kind, signing)));
+    }
+
+    /** Two honest clients with so much to do that they end after all lies. */
+    private static SimulationResult loaded(final int seed, final ClientLie lie)
+    {
+        final SimulationConfiguration configuration = longRun(4, null == lie ? ClientLie.MIXED : lie, seed);
+        configuration.byzantineClientCount = null == lie ? 0 : 1;
+        configuration.requestsPerClient = 6_000;
+        configuration.viewTimeoutNs = 100_000_000L;
+        configuration.viewTimeoutCeilingNs = 100_000_000L;
+        final SimulationResult result = clean(Simulation.run(seed, configuration));
+        assertTrue(result.requestsAnswered() >= 12_000);
+        assertTrue(result.virtualTimeNs() > configuration.faultPhaseNs * 11 / 10, "it ends after the lies");
+        return result;
+    }
+
     private static SimulationConfiguration longRun(final int replicas, final ClientLie lie, final int delays)
     {
         final SimulationConfiguration configuration = SimulationConfiguration.calm(replicas);
