@@ -136,6 +136,14 @@ class ChronicleJournalTest extends RecoveryContract
     }
 
     @Override
+    void misdirect(final long from, final long to, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        edit(from, file -> file.readFully(bytes));
+        edit(to, file -> file.write(bytes));
+    }
+
+    @Override
     void flipBit(final long location, final int byteOffset, final int bit)
     {
         edit(location + byteOffset, file ->

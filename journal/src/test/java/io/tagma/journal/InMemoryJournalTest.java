@@ -67,6 +67,12 @@ class InMemoryJournalTest extends RecoveryContract
     }
 
     @Override
+    void misdirect(final long from, final long to, final int length)
+    {
+        device.misdirect((int)from, (int)to, length);
+    }
+
+    @Override
     void zero(final long location, final int byteOffset, final int length)
     {
         device.zero((int)location, byteOffset, length);

@@ -64,6 +64,8 @@ abstract class JournalContract
 
     abstract void zero(long location, int byteOffset, int length);
 
+    abstract void misdirect(long from, long to, int length);
+
     @BeforeEach
     void createJournal()
     {

@@ -24,6 +24,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DisplayName;
@@ -246,6 +248,37 @@ abstract class RecoveryContract extends JournalContract
         assertTrue(opened.isTailAmnesia());
         assertEquals(victim - 1, opened.lastRecordNumber());
         assertEquals(5, replayed(opened).testRecords.size());
+    }
+
+    @Test
+    @DisplayName("H07 a stale record in the place of a newer one, or a newer one in an older's: the identity is burnt")
+    void misdirected_write()
+    {
+        final Journal journal = started(BOOT, Durability.POWER);
+        appendMany(journal, 5);
+        final long[] numbers = new long[10];
+        for (int i = 0; i < numbers.length; i++)
+        {
+            numbers[i] = append(journal, LENGTH);
+        }
+        requestAndSync(journal);
+        final long spare = append(journal, LENGTH);
+        journal.abandon();
+        final int length = RecordFrame.HEADER_LENGTH + LENGTH;
+        final long kept = locate(spare);
+        final long[] places = Arrays.stream(numbers).map(this::locate).toArray();
+        for (final int[] way : new int[][]{{2, 7}, {7, 2}, {2, 3}})
+        {
+            final long victim = places[way[1]];
+            misdirect(victim, kept, length);
+            misdirect(places[way[0]], victim, length);
+            for (final byte[] boot : new byte[][]{BOOT, OTHER_BOOT})
+            {
+                final JournalException ex = refused(boot, JournalException.Reason.BURNT_IDENTITY);
+                assertTrue(ex.getMessage().contains("record " + numbers[way[1]]), ex.getMessage());
+            }
+            misdirect(kept, victim, length);
+        }
     }
 
     @Test
