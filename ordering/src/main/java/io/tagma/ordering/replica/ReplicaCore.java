@@ -16,6 +16,8 @@
 package io.tagma.ordering.replica;
 
 import io.tagma.codecs.FrameLimits;
+import io.tagma.codecs.FrameVerdict;
+import io.tagma.codecs.JournalRecordCheck;
 import io.tagma.journal.ChronicleJournal;
 import io.tagma.journal.ChunkStore;
 import io.tagma.journal.JournalContext;
@@ -143,7 +145,11 @@ final class ReplicaCore implements AutoCloseable
     {
         final CertifiedSnapshots certified = new CertifiedSnapshots();
         opened.replay(
-            (recordNumber, position, buffer, offset, length) -> certified.onRecord(buffer, offset));
+            (recordNumber, position, buffer, offset, length) ->
+            {
+                checkForm(opened.directory(), recordNumber, buffer, offset, length);
+                certified.onRecord(buffer, offset);
+            });
         return certified.restore(
             sequence ->
             {
@@ -157,6 +163,24 @@ final class ReplicaCore implements AutoCloseable
                 }
             },
             snapshotDigests(), replica);
+    }
+
+    /** Its checksum is right: what this build cannot read another one wrote. It is not guessed at, nor left out. */
+    private void checkForm(
+        final Object directory,
+        final long recordNumber,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
+    {
+        final FrameVerdict verdict = JournalRecordCheck.check(buffer, offset, length, context.frameLimits());
+        if (FrameVerdict.OK != verdict)
+        {
+            throw new JournalException(
+                JournalException.Reason.REFUSED,
+                "Record " + recordNumber + " of the journal " + directory + " cannot be read by this build (" +
+                verdict + "): start the build that wrote it, or a newer one.");
+        }
     }
 
     /** No thread works for this one yet: what the record asks for is done before the next. */
