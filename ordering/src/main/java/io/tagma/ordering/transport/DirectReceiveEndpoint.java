@@ -40,7 +40,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 /**
  * A receiving socket of Aeron's driver that allocates nothing for a datagram, whoever sends: see {@link NativeReceive}.
  * It takes what waits, {@link #BURST} datagrams at most, where the driver would take one a duty cycle: on a thread
- * that has other things to do, the cycle costs more than the datagram, and whoever hears more at once answers with less.
+ * that has other things to do, the cycle costs more than the datagram, and who hears more at once answers with less.
  * <p>
  * The thread that polls it must be the one that closes it, as in a driver that runs by an invoker.
  */
