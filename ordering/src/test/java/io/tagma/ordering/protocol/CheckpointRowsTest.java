@@ -135,6 +135,41 @@ class CheckpointRowsTest
         }
     }
 
+    @Test
+    @DisplayName("G06: a certificate that too few signed moves nothing, and costs no check of a signature")
+    void tooFewSigners()
+    {
+        cluster.link = (sender, receiver, message) -> LIAR == receiver &&
+            (CheckpointEncoder.TEMPLATE_ID == message.getShort(2) ||
+            CertificateDecoder.TEMPLATE_ID == message.getShort(2)) ? -1 : 0;
+        request(INTERVAL);
+        cluster.run(20);
+        final UnsafeBuffer whole = RecordedHistory.certificate(cluster.outbounds.get(0).records, 1);
+        final UnsafeBuffer few = withoutLastSigner(whole);
+        final RecordedOutbound outbound = cluster.outbounds.get(LIAR);
+        outbound.answerAll();
+        cluster.replicas.get(LIAR).onMessage(0, few, 0, few.capacity());
+        assertEquals(1, cluster.status(LIAR).rejections(Rejection.CERTIFICATE_WEIGHT));
+        assertEquals(List.of(), outbound.answers);
+        cluster.replicas.get(LIAR).onMessage(0, whole, 0, whole.capacity());
+        outbound.answerAll();
+        cluster.run(1);
+        assertEquals(INTERVAL, cluster.status(LIAR).stableSequence(), "the sender is still listened to");
+    }
+
+    /** One signature less than a quorum. */
+    static UnsafeBuffer withoutLastSigner(final UnsafeBuffer certificate)
+    {
+        final int group = FrameLayout.HEADER_LENGTH + CertificateDecoder.BLOCK_LENGTH;
+        final int count = certificate.getShort(group + 2);
+        assertEquals(3, count);
+        final int length = certificate.capacity() - CertificateDecoder.SignaturesDecoder.sbeBlockLength();
+        final UnsafeBuffer few = new UnsafeBuffer(new byte[length]);
+        few.putBytes(0, certificate, 0, length);
+        few.putShort(group + 2, (short)(count - 1));
+        return few;
+    }
+
     private void request(final int count)
     {
         for (int i = 0; i < count; i++)

@@ -24,6 +24,7 @@ import io.tagma.codecs.ViewChangeBuilder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
 import io.tagma.codecs.peer.StatementKind;
 import io.tagma.codecs.peer.StatementPartEncoder;
+import io.tagma.codecs.peer.StatusEncoder;
 import io.tagma.codecs.statement.NewViewEncoder;
 import io.tagma.codecs.statement.ViewChangeDecoder;
 import java.util.function.IntPredicate;
@@ -52,6 +53,16 @@ class LyingStatementTest
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
         FrameLayout.putDomainPrefix(buffer, 0, FrameLayout.VIEW_CHANGE_DOMAIN, 1, 0);
         final int length = new ViewChangeBuilder().begin(buffer, HEAD, 1, 0, signer, view, 0).end(buffer, 0, 0);
+        return new UnsafeBuffer(buffer, 0, HEAD + length);
+    }
+
+    private static UnsafeBuffer viewChange(
+        final int signer, final long view, final long stableSequence, final UnsafeBuffer certificate)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
+        FrameLayout.putDomainPrefix(buffer, 0, FrameLayout.VIEW_CHANGE_DOMAIN, 1, 0);
+        final int length = new ViewChangeBuilder().begin(buffer, HEAD, 1, 0, signer, view, stableSequence)
+            .end(certificate, 0, certificate.capacity());
         return new UnsafeBuffer(buffer, 0, HEAD + length);
     }
 
@@ -140,6 +151,44 @@ class LyingStatementTest
         }
         cluster.run(30);
         assertAll(i -> cluster.status(i).isActive() && !cluster.status(i).isHalted());
+    }
+
+    private static UnsafeBuffer statusOf(final int sender, final long view)
+    {
+        final StatusEncoder encoder = new StatusEncoder();
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[1024]);
+        encoder.wrapAndApplyHeader(message, 0, new MessageHeaderEncoder());
+        encoder.origin().clusterId(1).epoch(0).sender(sender);
+        encoder.incarnation(1_000).counter(1).view(view).lackingFrom(1);
+        encoder.heldCount(0);
+        encoder.marksCount(0);
+        return new UnsafeBuffer(message, 0, encoder.limit());
+    }
+
+    @Test
+    @DisplayName("F07 a VIEW-CHANGE whose h too few have signed counts for nothing; with enough signatures it does")
+    void inflatedStableCheckpoint()
+    {
+        final long session = cluster.open(1);
+        for (int number = 1; number <= 10; number++)
+        {
+            cluster.request(session, number, "r" + number);
+            cluster.run(6);
+        }
+        cluster.run(50);
+        assertTrue(cluster.status(0).stableSequence() > 0);
+        final UnsafeBuffer whole = RecordedHistory.certificate(cluster.outbounds.get(0).records, 1);
+        final long stable = cluster.status(0).stableSequence();
+        cluster.isDown[LIAR] = true;
+        final UnsafeBuffer status = statusOf(1, 1);
+        cluster.replicas.get(0).onMessage(1, status, 0, status.capacity());
+        say(0, LIAR, 1, StatementKind.VIEW_CHANGE,
+            viewChange(LIAR, 1, stable, CheckpointRowsTest.withoutLastSigner(whole)));
+        cluster.run(2_500);
+        assertEquals(0, cluster.status(0).targetView(), "one alone is at view 1");
+        say(0, LIAR, 2, StatementKind.VIEW_CHANGE, viewChange(LIAR, 2, stable, whole));
+        cluster.run(2_500);
+        assertEquals(1, cluster.status(0).targetView(), "two are, and it is joined");
     }
 
     @Test

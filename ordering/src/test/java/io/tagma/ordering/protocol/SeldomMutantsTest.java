@@ -78,7 +78,21 @@ class SeldomMutantsTest
                 "        if (!authenticators.fromReplica(peerId).verify(",
                 "        if (io.tagma.codecs.peer.CheckpointDecoder.TEMPLATE_ID != templateId &&\n" +
                 "            !authenticators.fromReplica(peerId).verify(",
-                "replica.HostileTagsTest", "signedUnderWrongTags"));
+                "replica.HostileTagsTest", "signedUnderWrongTags"),
+            new RuleMutant(
+                "T13", "those who signed a certificate weigh a quorum", "protocol/CertificateCheck.java",
+                "        if (candidate.weight(parameters.quorums) < parameters.quorums.quorum())",
+                "        if (candidate.weight(parameters.quorums) < 1)",
+                "protocol.CheckpointRowsTest", "tooFewSigners"),
+            new RuleMutant(
+                "T14", "h of a VIEW-CHANGE is certified", "protocol/StatementChecks.java",
+                "        if (0 == cursor.stableSequence())", "        if (cursor.stableSequence() >= 0)",
+                "protocol.LyingStatementTest", "inflatedStableCheckpoint"),
+            new RuleMutant(
+                "T15", "a session's numbers rise by one through a batch", "protocol/NormalCase.java",
+                "        if (!hasConsistentNumbers(buffer, offset))",
+                "        if (false & !hasConsistentNumbers(buffer, offset))",
+                "protocol.ProposalRowsTest", "numbersOutOfOrder"));
     }
 
     @ParameterizedTest(name = "{0}")

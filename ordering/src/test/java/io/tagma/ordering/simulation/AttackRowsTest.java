@@ -57,7 +57,7 @@ class AttackRowsTest
     }
 
     @Test
-    @DisplayName("H02: all hosts lose power again and again where every vote was on the device before it was said")
+    @DisplayName("H02 H03: all hosts lose power again and again where every vote was on the device before it was said")
     void powerLosses()
     {
         final SimulationResult total = new SimulationResult();
