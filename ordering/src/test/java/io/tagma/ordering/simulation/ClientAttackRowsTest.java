@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,27 +65,28 @@ class ClientAttackRowsTest
         assertTrue(total.requestsAnswered() >= SEEDS * 800L, () -> total.requestsAnswered() + " were answered");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("costlyLies")
+    @Test
     @DisplayName("B01: beside a client that lies all the time the others get nine tenths of what they get without it")
-    void othersService(final ClientLie lie)
+    void othersService()
     {
-        long alone = 0;
-        long beside = 0;
-        for (int seed = 0; seed < 3; seed++)
+        final long alone = timesNs(null);
+        for (final ClientLie.Kind kind : ClientLie.Kind.values())
         {
-            alone += loaded(seed, null).virtualTimeNs();
-            beside += loaded(seed, lie).virtualTimeNs();
+            final long beside = timesNs(new ClientLie(kind, ClientLie.Signing.NEVER));
+            final String times = kind + ": " + beside / 1_000_000 + " ms where " + alone / 1_000_000 + " are enough";
+            System.out.println(times);
+            assertTrue(beside * 9 <= alone * 10, times);
         }
-        assertTrue(beside * 9 <= alone * 10, lie + ": " + beside / 3 + " ns where " + alone / 3 + " are enough");
     }
 
-    static Stream<ClientLie> costlyLies()
+    private static long timesNs(final ClientLie lie)
     {
-        return Stream.of(ClientLie.Kind.values())
-            .filter(kind -> ClientLie.Kind.MIXED != kind)
-            .flatMap(kind -> Stream.of(ClientLie.Signing.NEVER, ClientLie.Signing.WRONG)
-                .map(signing -> new ClientLie(kind, signing)));
+        long timesNs = 0;
+        for (int seed = 0; seed < 3; seed++)
+        {
+            timesNs += loaded(seed, lie).virtualTimeNs();
+        }
+        return timesNs;
     }
 
     /** Two honest clients with so much to do that they end after all lies. */
@@ -93,11 +95,12 @@ class ClientAttackRowsTest
         final SimulationConfiguration configuration = longRun(4, null == lie ? ClientLie.MIXED : lie, seed);
         configuration.byzantineClientCount = null == lie ? 0 : 1;
         configuration.requestsPerClient = 6_000;
+        configuration.faultPhaseNs = 6_000_000_000L;
         configuration.viewTimeoutNs = 100_000_000L;
         configuration.viewTimeoutCeilingNs = 100_000_000L;
         final SimulationResult result = clean(Simulation.run(seed, configuration));
         assertTrue(result.requestsAnswered() >= 12_000);
-        assertTrue(result.virtualTimeNs() > configuration.faultPhaseNs * 11 / 10, "it ends after the lies");
+        assertTrue(result.virtualTimeNs() > configuration.faultPhaseNs + 100_000_000L, "it ends after the lies");
         return result;
     }
 
