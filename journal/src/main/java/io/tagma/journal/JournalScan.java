@@ -16,6 +16,7 @@
 package io.tagma.journal;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class JournalScan
      *
      * @param handler to be told.
      * @return the segments, by rising number.
-     * @throws JournalException if a file is missing or cannot be read.
+     * @throws JournalException if a file is missing or cannot be read, or if retention takes one meanwhile.
      */
     public List<Segment> run(final Handler handler)
     {
@@ -112,6 +113,10 @@ public final class JournalScan
             {
                 scanner.open(file.path(), 0);
                 segments.add(runSegment(file, handler));
+            }
+            catch (final NoSuchFileException ex)
+            {
+                throw missing("lacks the file of segment " + file.number());
             }
             catch (final IOException ex)
             {
@@ -158,8 +163,15 @@ public final class JournalScan
         }
     }
 
+    /** Not missing if it is no longer part of the journal: then it is in use, or was when this scan began. */
     private JournalException missing(final String what)
     {
+        if (Manifest.load(directory).firstSegment() > manifest.firstSegment())
+        {
+            return new JournalException(
+                JournalException.Reason.REFUSED,
+                "Retention has taken segments of the journal " + directory + " while it was read: read it again.");
+        }
         return new JournalException(
             JournalException.Reason.BURNT_IDENTITY,
             "The journal " + directory + " " + what + ": put the missing file back, or leave the replica stopped " +

@@ -41,11 +41,13 @@ public final class OpenedChronicleJournal implements OpenedJournal
     {
         this.context = context.conclude();
         directory = new JournalDirectory(context.directory(), context.forcer());
-        final JournalScan scan = new JournalScan(context.directory());
+        // Where there is no journal nothing is made, no lock either.
+        Manifest.load(context.directory());
         lock = JournalLock.acquire(context.directory());
         boolean opened = false;
         try
         {
+            final JournalScan scan = new JournalScan(context.directory());
             rules = new RecoveryRules(context.identity(), scan.durableRecordNumber());
             final List<JournalScan.Segment> found = scan.run(new ToRules(rules));
             rules.conclude(context.bootId(), context.directory().toString());

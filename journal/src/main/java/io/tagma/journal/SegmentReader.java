@@ -16,11 +16,13 @@
 package io.tagma.journal;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads a {@link ChronicleJournal} from its files, also one that another process writes to.
+ * Reads a {@link ChronicleJournal} from its files, also one that another process writes to, and that retention takes
+ * segments from meanwhile: one that is open stays readable, and in the place of one that is gone comes the oldest left.
  */
 final class SegmentReader implements JournalReader
 {
@@ -43,7 +45,7 @@ final class SegmentReader implements JournalReader
         int count = 0;
         try
         {
-            while (count < limit && (null != current || openNext(-1)))
+            while (count < limit && (null != current || openAbove(-1)))
             {
                 final SegmentScanner.Finding finding = scanner.next();
                 if (SegmentScanner.Finding.RECORD == finding)
@@ -95,19 +97,18 @@ final class SegmentReader implements JournalReader
         {
             return true;
         }
-        open(next, 0);
-        return true;
+        return open(next, 0) || openAbove(next.number());
     }
 
-    private boolean openNext(final int above) throws IOException
+    /** The oldest one above a number that is still there when it is opened. */
+    private boolean openAbove(final int number) throws IOException
     {
-        final JournalDirectory.SegmentFile next = segmentAbove(above);
-        if (null == next)
+        JournalDirectory.SegmentFile next = segmentAbove(number);
+        while (null != next && !open(next, 0))
         {
-            return false;
+            next = segmentAbove(next.number());
         }
-        open(next, 0);
-        return true;
+        return null != next;
     }
 
     private JournalDirectory.SegmentFile segmentAbove(final int number)
@@ -122,10 +123,20 @@ final class SegmentReader implements JournalReader
         return null;
     }
 
-    private void open(final JournalDirectory.SegmentFile segment, final long offset) throws IOException
+    /** Not if retention has taken it since it was listed, and all before it. */
+    private boolean open(final JournalDirectory.SegmentFile segment, final long offset) throws IOException
     {
-        scanner.open(segment.path(), offset);
-        current = segment;
+        current = null;
+        try
+        {
+            scanner.open(segment.path(), offset);
+            current = segment;
+            return true;
+        }
+        catch (final NoSuchFileException ex)
+        {
+            return false;
+        }
     }
 
     @Override
@@ -140,13 +151,10 @@ final class SegmentReader implements JournalReader
                 return;
             }
             final JournalDirectory.SegmentFile segment = segmentAbove(number - 1);
-            if (null != segment && segment.number() == number)
-            {
-                open(segment, position & OFFSET_MASK);
-            }
-            else if (!openNext(-1))
+            if (null == segment || segment.number() != number || !open(segment, position & OFFSET_MASK))
             {
                 current = null;
+                openAbove(-1);
             }
         }
         catch (final IOException ex)
@@ -190,7 +198,11 @@ final class SegmentReader implements JournalReader
         current = null;
         for (int i = segments.size() - 1; i >= 0; i--)
         {
-            open(segments.get(i), 0);
+            if (!open(segments.get(i), 0))
+            {
+                openAbove(-1);
+                return;
+            }
             if (SegmentScanner.Finding.RECORD == scanner.peek() && scanner.recordNumber() <= recordNumber)
             {
                 return;

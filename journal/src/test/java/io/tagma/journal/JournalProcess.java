@@ -61,6 +61,7 @@ final class JournalProcess
     {
         final long minimumFreeSpace = args.length > 1 ? Long.parseLong(args[1]) : 0;
         final int length = args.length > 2 ? Integer.parseInt(args[2]) : 300;
+        final long kept = args.length > 3 ? Long.parseLong(args[3]) : Long.MAX_VALUE;
         try
         {
             final OpenedChronicleJournal opened = ChronicleJournal.open(new JournalContext()
@@ -69,7 +70,7 @@ final class JournalProcess
                 .minimumFreeSpace(minimumFreeSpace)
                 .segmentLength(1 << 20));
             opened.replay(new TestRecords.Collector());
-            run(opened.start(Durability.PROCESS, false, 0), length);
+            run(opened.start(Durability.PROCESS, false, 0), length, kept);
         }
         catch (final JournalException ex)
         {
@@ -78,7 +79,7 @@ final class JournalProcess
         }
     }
 
-    private static void run(final ChronicleJournal journal, final int length)
+    private static void run(final ChronicleJournal journal, final int length, final long kept)
     {
         final JournalSyncer syncer = journal.syncer();
         AgentRunner.startOnThread(new AgentRunner(syncer.idleStrategy(), Throwable::printStackTrace, null, syncer));
@@ -91,6 +92,7 @@ final class JournalProcess
                 journal.requestSync();
                 // Acknowledged: from here on it must never be missing.
                 System.out.println(number);
+                journal.retainFrom(number - kept);
             }
             journal.doWork();
         }

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalProcessTest
 {
@@ -106,15 +108,17 @@ class JournalProcessTest
         }
     }
 
-    @Test
-    void ten_times_kill_minus_nine_and_nothing_acknowledged_is_lost() throws Exception
+    @ParameterizedTest(name = "all but the last {0} records may go")
+    @ValueSource(longs = { Long.MAX_VALUE, 4_000 })
+    void ten_times_kill_minus_nine_and_nothing_acknowledged_is_lost(final long kept) throws Exception
     {
+        long first = 1;
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
         long acknowledged = 0;
         for (int kill = 0; kill < 10; kill++)
         {
-            final Process process = JournalProcess.start(directory);
+            final Process process = JournalProcess.start(directory, "0", "300", Long.toString(kept));
             try (BufferedReader progress = output(process))
             {
                 assertTrue(progress.readLine().startsWith("started "), "seed " + seed);
@@ -138,8 +142,13 @@ class JournalProcessTest
                 opened.replay(records);
                 assertTrue(records.last >= acknowledged, "seed " + seed + ": " + records.last + " of " + acknowledged);
                 assertEquals(opened.lastRecordNumber(), records.last);
+                final long before = first;
+                first = opened.firstRecordNumber();
+                assertTrue(first >= before && first <= Math.max(1, records.last - kept), "seed " + seed);
+                assertEquals(records.last - first + 1, records.positions.size(), "seed " + seed);
             }
         }
+        assertEquals(kept == Long.MAX_VALUE, 1 == first, "seed " + seed + " begins with " + first);
     }
 
     @Test
