@@ -33,6 +33,7 @@ import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
@@ -88,6 +89,10 @@ final class JournalDump
 
             case RestoredSnapshotDecoder.TEMPLATE_ID:
                 restoredSnapshot(text, message);
+                break;
+
+            case RestartPointDecoder.TEMPLATE_ID:
+                restartPoint(text, message);
                 break;
 
             default:
@@ -237,6 +242,14 @@ final class JournalDump
         text.append("RestoredSnapshot sequence=").append(decoder.sequence());
         appendDigest(
             text.append(" digest="), message, HEADER_LENGTH + RestoredSnapshotDecoder.digestEncodingOffset());
+    }
+
+    private static void restartPoint(final StringBuilder text, final DirectBuffer message)
+    {
+        final RestartPointDecoder decoder = new RestartPointDecoder();
+        decoder.wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
+        text.append("RestartPoint sequence=").append(decoder.sequence());
+        text.append(" firstRecordNumber=").append(decoder.firstRecordNumber());
     }
 
     private static void nested(

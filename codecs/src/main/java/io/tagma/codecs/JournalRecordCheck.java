@@ -33,6 +33,7 @@ import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
@@ -144,6 +145,9 @@ public final class JournalRecordCheck
             case RestoredSnapshotDecoder.TEMPLATE_ID:
                 return RestoredSnapshotDecoder.BLOCK_LENGTH;
 
+            case RestartPointDecoder.TEMPLATE_ID:
+                return RestartPointDecoder.BLOCK_LENGTH;
+
             default:
                 return -1;
         }
@@ -224,6 +228,11 @@ public final class JournalRecordCheck
 
             case RestoredSnapshotDecoder.TEMPLATE_ID:
                 return formal(isOrdinal(buffer, block + RestoredSnapshotDecoder.sequenceEncodingOffset(), 1));
+
+            case RestartPointDecoder.TEMPLATE_ID:
+                return formal(
+                    isOrdinal(buffer, block + RestartPointDecoder.sequenceEncodingOffset(), 1) &&
+                    isOrdinal(buffer, block + RestartPointDecoder.firstRecordNumberEncodingOffset(), 1));
 
             default:
                 return formal(isOrdinal(buffer, block + CommitMarkDecoder.sequenceEncodingOffset(), 1));

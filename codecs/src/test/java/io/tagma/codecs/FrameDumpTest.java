@@ -151,6 +151,7 @@ class FrameDumpTest
         assertEquals("SelectedMark view=5 sequence=77 digest=d1d1d1d1d1d1d1d1", describe(SampleRecords.selectedMark()));
         assertEquals(
             "RestoredSnapshot sequence=77 digest=d1d1d1d1d1d1d1d1", describe(SampleRecords.restoredSnapshot()));
+        assertEquals("RestartPoint sequence=77 firstRecordNumber=1234", describe(SampleRecords.restartPoint()));
     }
 
     @Test

@@ -37,6 +37,7 @@ import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
@@ -97,6 +98,9 @@ class JournalRecordCheckTest
         journal.assertOrdinal(SampleRecords.selectedMark(), BLOCK + SelectedMarkDecoder.sequenceEncodingOffset(), 1);
         journal.assertOrdinal(
             SampleRecords.restoredSnapshot(), BLOCK + RestoredSnapshotDecoder.sequenceEncodingOffset(), 1);
+        journal.assertOrdinal(SampleRecords.restartPoint(), BLOCK + RestartPointDecoder.sequenceEncodingOffset(), 1);
+        journal.assertOrdinal(
+            SampleRecords.restartPoint(), BLOCK + RestartPointDecoder.firstRecordNumberEncodingOffset(), 1);
     }
 
     @Test

@@ -30,6 +30,7 @@ import io.tagma.codecs.journal.EntryEncoder;
 import io.tagma.codecs.journal.InitEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
 import io.tagma.codecs.journal.PreparedMarkEncoder;
+import io.tagma.codecs.journal.RestartPointEncoder;
 import io.tagma.codecs.journal.RestoredSnapshotEncoder;
 import io.tagma.codecs.journal.SelectedMarkEncoder;
 import io.tagma.codecs.journal.StableCertificateEncoder;
@@ -169,6 +170,14 @@ final class SampleRecords
         final RestoredSnapshotEncoder encoder = new RestoredSnapshotEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .sequence(77).putDigest(DIGEST, 0, DIGEST.length);
+        return message(buffer, encoder.encodedLength());
+    }
+
+    static byte[] restartPoint()
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final RestartPointEncoder encoder = new RestartPointEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).sequence(77).firstRecordNumber(1_234);
         return message(buffer, encoder.encodedLength());
     }
 }

@@ -53,6 +53,24 @@ public final class LogPrinter
     }
 
     /**
+     * From where a journal begins that retention has cut.
+     *
+     * @param directory of the journal, or of the replica that it is in.
+     * @return a sentence; null if the journal is whole.
+     */
+    public static String beginning(final Path directory)
+    {
+        try (OrderedLog log = new OrderedLog(directory))
+        {
+            final boolean isAny = log.next();
+            return log.firstRecordNumber() <= 1 ? null :
+                "the journal begins with record " + log.firstRecordNumber() + (isAny ?
+                ", the order in it with sequence " + log.sequence() : ", and holds no order") +
+                ": retention has taken what was before";
+        }
+    }
+
+    /**
      * Prints committed batches.
      *
      * @param directory of the journal, or of the replica that it is in.

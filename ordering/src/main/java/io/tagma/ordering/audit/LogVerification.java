@@ -127,8 +127,9 @@ public final class LogVerification
             {
                 contradiction = ex.getMessage();
             }
-            add("order", contradiction, 0 == count ? "no batch is committed" :
-                "sequences " + first + " to " + log.sequence() + ", each committed once and in turn" + gapText(log));
+            add("order", contradiction, (0 == count ? "no batch is committed" :
+                "sequences " + first + " to " + log.sequence() + ", each committed once and in turn" + gapText(log)) +
+                cutText(log));
             add("digests", wrongDigest, count + " batches are what their digests say");
             addTree(first, log.gapSequence(), treeCheck, tree);
         }
@@ -138,6 +139,12 @@ public final class LogVerification
     {
         return 0 == log.gapSequence() ? "" :
             ", but for some up to " + log.gapSequence() + ", in whose place a snapshot was fetched";
+    }
+
+    private static String cutText(final OrderedLog log)
+    {
+        return log.firstRecordNumber() <= 1 ? "" :
+            "; the journal begins with record " + log.firstRecordNumber() + ", retention has taken what was before";
     }
 
     private void addTree(final long first, final long gap, final TreeCheck treeCheck, final MerkleFrontier tree)

@@ -19,6 +19,7 @@ import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
+import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
@@ -69,6 +70,11 @@ public final class OrderedLog implements AutoCloseable
     /** Of the last snapshot that was fetched; 0 before that. */
     private long restoredSequence;
     private long gapSequence;
+    private long firstRecordNumber;
+    private long lastRecordNumber;
+    private long batchPosition;
+    /** Where the order begins that a journal still holds whole. */
+    private long leadsOnFrom = Long.MAX_VALUE;
     private long timestampNs;
     private long bundleCount;
     private int bodiesLength;
@@ -102,7 +108,8 @@ public final class OrderedLog implements AutoCloseable
      * Goes to the next committed batch.
      *
      * @return false if there is none (yet).
-     * @throws LogException if commit marks contradict each other, or one names a batch that was not written before.
+     * @throws LogException if commit marks contradict each other, or one names a batch that was not written before, or
+     *                      retention takes what is being read.
      */
     public boolean next()
     {
@@ -117,6 +124,18 @@ public final class OrderedLog implements AutoCloseable
     private void onRecord(
         final long recordNumber, final long position, final DirectBuffer buffer, final int offset, final int length)
     {
+        if (0 == firstRecordNumber)
+        {
+            firstRecordNumber = recordNumber;
+            leadsOnFrom = 1 == recordNumber ? 0 : Long.MAX_VALUE;
+        }
+        else if (recordNumber > lastRecordNumber + 1)
+        {
+            throw new LogException(
+                "records " + (lastRecordNumber + 1) + " to " + (recordNumber - 1) + " are not there: if the replica " +
+                "runs, retention took them while they were read; begin again");
+        }
+        lastRecordNumber = recordNumber;
         final int block = offset + FrameLayout.HEADER_LENGTH;
         switch (ControlRecords.templateId(buffer, offset))
         {
@@ -133,6 +152,7 @@ public final class OrderedLog implements AutoCloseable
                 position);
             case RestoredSnapshotDecoder.TEMPLATE_ID ->
                 restoredSequence = int64(buffer, block + RestoredSnapshotDecoder.sequenceEncodingOffset());
+            case RestartPointDecoder.TEMPLATE_ID -> onRestartPoint(buffer, block);
             case CommitMarkDecoder.TEMPLATE_ID -> onCommitMark(
                 int64(buffer, block + CommitMarkDecoder.sequenceEncodingOffset()),
                 buffer,
@@ -154,8 +174,23 @@ public final class OrderedLog implements AutoCloseable
         }
     }
 
+    /** Of what lies before it in a journal that begins late a part may be gone. */
+    private void onRestartPoint(final DirectBuffer buffer, final int block)
+    {
+        if (Long.MAX_VALUE == leadsOnFrom &&
+            int64(buffer, block + RestartPointDecoder.firstRecordNumberEncodingOffset()) >= firstRecordNumber)
+        {
+            leadsOnFrom = int64(buffer, block + RestartPointDecoder.sequenceEncodingOffset());
+        }
+    }
+
     private void onCommitMark(final long ofSequence, final DirectBuffer buffer, final int digestOffset)
     {
+        if (ofSequence <= leadsOnFrom && leadsOnFrom > 0)
+        {
+            proposed.remove(ofSequence);
+            return;
+        }
         if (ofSequence <= sequence && restoredSequence > 0)
         {
             // Executed once more, on a snapshot that had to be fetched once more.
@@ -176,16 +211,15 @@ public final class OrderedLog implements AutoCloseable
         if (JournalReader.START_POSITION != position)
         {
             sequence = ofSequence;
+            batchPosition = position;
             batches.seek(position);
             batches.poll(this::onBatchRead, POLL_LIMIT);
-            found = true;
         }
-        else if (0 != sequence)
+        else
         {
             throw new LogException(
                 "sequence " + ofSequence + " is committed, and its batch was not written down before");
         }
-        // Else retention has taken the batch: the order that is left begins behind it.
     }
 
     private long positionOf(final List<Proposed> candidates)
@@ -206,6 +240,13 @@ public final class OrderedLog implements AutoCloseable
     private void onBatchRead(
         final long recordNumber, final long position, final DirectBuffer buffer, final int offset, final int length)
     {
+        if (position != batchPosition)
+        {
+            throw new LogException(
+                "the batch of sequence " + sequence + " is no longer there: retention took it while it was read; " +
+                "begin again");
+        }
+        found = true;
         // A view of the record alone: a length in it that lies is out of bounds, and nothing behind it is read.
         record.wrap(buffer, offset, length);
         final int block = FrameLayout.HEADER_LENGTH;
@@ -229,6 +270,16 @@ public final class OrderedLog implements AutoCloseable
         bodiesLength = (int)uint32(record, lengthOffset);
         record.checkLimit(lengthOffset + Integer.BYTES + bodiesLength);
         bodies.putBytes(0, record, lengthOffset + Integer.BYTES, bodiesLength);
+    }
+
+    /**
+     * First record that the journal holds; known once {@link #next()} was called.
+     *
+     * @return its number; more than 1 if retention has taken those before.
+     */
+    public long firstRecordNumber()
+    {
+        return firstRecordNumber;
     }
 
     /**

@@ -60,6 +60,7 @@ public final class LogPrintCommand extends LogStep
         final LogPrinter printer = new LogPrinter(out);
         if (!records)
         {
+            sayBeginning();
             printer.printBatches(directory, from, last, json);
             return true;
         }
@@ -69,5 +70,16 @@ public final class LogPrintCommand extends LogStep
         }
         printer.printRecords(directory, from, last, ClusterConfiguration.load(clusterFile));
         return true;
+    }
+
+    /** Beside what is printed: that may be JSON. */
+    private void sayBeginning()
+    {
+        final String beginning = LogPrinter.beginning(directory);
+        if (null != beginning)
+        {
+            err().println(beginning);
+            err().flush();
+        }
     }
 }

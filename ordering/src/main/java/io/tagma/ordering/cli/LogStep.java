@@ -65,6 +65,11 @@ abstract class LogStep implements Callable<Integer>
         return new ParameterException(spec.commandLine(), message);
     }
 
+    final PrintWriter err()
+    {
+        return spec.commandLine().getErr();
+    }
+
     /**
      * Does it.
      *

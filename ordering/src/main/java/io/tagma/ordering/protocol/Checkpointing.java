@@ -44,6 +44,7 @@ final class Checkpointing
     private final CheckpointDecoder checkpointDecoder = new CheckpointDecoder();
     private final CertificateWriter certificateWriter;
     private final SnapshotLog snapshots;
+    private final Retention retention;
     private final CheckpointContent own;
     private long lastSentSequence;
 
@@ -58,6 +59,7 @@ final class Checkpointing
         messages = core.messages;
         outbound = core.outbound;
         snapshots = core.snapshotLog;
+        retention = core.retention;
         own = new CheckpointContent(core, execution);
         log = new CheckpointLog(parameters);
         check = new CertificateCheck(parameters, outbound, Token.CERTIFICATE_VERIFICATION);
@@ -244,8 +246,9 @@ final class Checkpointing
 
     private void journal()
     {
-        journalledRecordNumber = records.stableCertificate(
-            journalled.sequence(), journalled.buffer, 0, journalled.length());
+        journalledRecordNumber = retention.onJournalled(
+            journalled,
+            records.stableCertificate(journalled.sequence(), journalled.buffer, 0, journalled.length()));
     }
 
     /**
@@ -313,7 +316,7 @@ final class Checkpointing
             return false;
         }
         journalledRecordNumber = RecordWriter.NULL_RECORD;
-        moveTo(journalled);
+        moveTo(journalled, recordNumber);
         journalled.clear();
         return true;
     }
@@ -324,12 +327,12 @@ final class Checkpointing
         journalled.set(certificate, offset, length);
         if (journalled.sequence() > status.stableSequence())
         {
-            moveTo(journalled);
+            moveTo(journalled, RecordWriter.NULL_RECORD);
         }
         journalled.clear();
     }
 
-    private void moveTo(final CertificateStore certificate)
+    private void moveTo(final CertificateStore certificate, final long durableRecordNumber)
     {
         final long sequence = certificate.sequence();
         final CheckpointEntry entry = log.find(parameters.replicaId, sequence);
@@ -345,9 +348,11 @@ final class Checkpointing
         orderingLog.advance(before, sequence);
         claims.advance(sequence);
         log.dropUpTo(sequence);
-        if (snapshots.certified(certificate.snapshotSequence(), status.executedSequence()) && !status.isReplaying())
+        if (snapshots.certified(
+            certificate.snapshotSequence(), certificate.content(), certificate.snapshotDigestOffset(),
+            status.executedSequence()))
         {
-            outbound.retainSnapshots(snapshots.oldestNeeded());
+            retention.onCertified(durableRecordNumber);
         }
     }
 

@@ -43,6 +43,7 @@ final class Core
     final NullBatch nullBatch;
     final DueCheckpoints due;
     final SnapshotLog snapshotLog;
+    final Retention retention;
     final Statements statements;
     final ViewChangeLog viewChangeLog;
     final EarlyVotes earlyVotes;
@@ -80,6 +81,7 @@ final class Core
         nullBatch = new NullBatch(parameters, hashing);
         due = new DueCheckpoints(parameters, status);
         snapshotLog = new SnapshotLog(parameters);
+        retention = new Retention(parameters, status, records, snapshotLog, outbound);
         statements = new Statements(parameters, hashing);
         viewChangeLog = new ViewChangeLog(parameters);
         earlyVotes = new EarlyVotes(parameters);

@@ -238,6 +238,14 @@ public interface Outbound
     void retainSnapshots(long sequence);
 
     /**
+     * Says that a start needs nothing of the journal below a record: all from it on is on the device, and so is a
+     * snapshot that it leads on from.
+     *
+     * @param recordNumber of the first record still needed.
+     */
+    void retainRecords(long recordNumber);
+
+    /**
      * Has the side agent read chunks of a snapshot, for a peer. Answered by {@link SnapshotInputs#onChunkRead}, once
      * for each that there is.
      *

@@ -148,6 +148,12 @@ final class OwnViewChange
         return false;
     }
 
+    /** Whether it is built, and cannot be said yet. */
+    boolean isInTheMaking()
+    {
+        return State.NONE != state && State.SAID != state;
+    }
+
     boolean isNone()
     {
         return null == statement || statement.view() < status.view();

@@ -23,6 +23,7 @@ import io.tagma.codecs.journal.CommitMarkEncoder;
 import io.tagma.codecs.journal.EntryEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
 import io.tagma.codecs.journal.PreparedMarkEncoder;
+import io.tagma.codecs.journal.RestartPointEncoder;
 import io.tagma.codecs.journal.RestoredSnapshotEncoder;
 import io.tagma.codecs.journal.SelectedMarkEncoder;
 import io.tagma.codecs.journal.StableCertificateEncoder;
@@ -50,6 +51,7 @@ final class RecordWriter
     private final SelectedMarkEncoder selectedMark = new SelectedMarkEncoder();
     private final CommitMarkEncoder commitMark = new CommitMarkEncoder();
     private final RestoredSnapshotEncoder restoredSnapshot = new RestoredSnapshotEncoder();
+    private final RestartPointEncoder restartPoint = new RestartPointEncoder();
     private final StoredBatchEncoder storedBatch = new StoredBatchEncoder();
     private final StableCertificateEncoder stableCertificate = new StableCertificateEncoder();
     private final AmnesiaEndEncoder amnesiaEnd = new AmnesiaEndEncoder();
@@ -141,6 +143,23 @@ final class RecordWriter
             .sequence(sequence)
             .putDigest(digest.bytes(), 0, Digest.LENGTH);
         outbound.commitRecord();
+    }
+
+    /**
+     * What a journal may begin with is written; on its way to the device, whatever the durability.
+     *
+     * @return the record number that must be durable before anything before it goes.
+     */
+    long restartPoint(final long sequence, final long firstRecordNumber)
+    {
+        restartPoint
+            .wrapAndApplyHeader(
+                outbound.claimRecord(FrameLayout.HEADER_LENGTH + RestartPointEncoder.BLOCK_LENGTH), 0, header)
+            .sequence(sequence)
+            .firstRecordNumber(firstRecordNumber);
+        final long recordNumber = outbound.commitRecord();
+        outbound.requestSync();
+        return recordNumber;
     }
 
     /** Before the commit mark of a batch that is in no entry. */

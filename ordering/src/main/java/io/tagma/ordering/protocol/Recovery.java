@@ -22,6 +22,7 @@ import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
@@ -82,6 +83,7 @@ final class Recovery
             case CommitMarkDecoder.TEMPLATE_ID -> onCommitMark(buffer, block);
             case StoredBatchDecoder.TEMPLATE_ID -> onStoredBatch(buffer, block);
             case RestoredSnapshotDecoder.TEMPLATE_ID -> onRestoredSnapshot(buffer, block);
+            case RestartPointDecoder.TEMPLATE_ID -> onRestartPoint(buffer, block);
             case StableCertificateDecoder.TEMPLATE_ID -> onStableCertificate(buffer, block);
             default ->
             {
@@ -94,6 +96,10 @@ final class Recovery
     {
         entry.wrap(buffer, block, EntryDecoder.BLOCK_LENGTH, EntryDecoder.SCHEMA_VERSION);
         final long sequence = entry.sequence();
+        if (isOfThePast(sequence))
+        {
+            return;
+        }
         final int prePrepareOffset = block + EntryDecoder.BLOCK_LENGTH + Integer.BYTES;
         if (sequence > core.status.executedSequence())
         {
@@ -112,10 +118,16 @@ final class Recovery
         }
     }
 
+    /** Of this a journal that begins late may hold one half, and the highest certificate in it lies beyond that. */
+    private boolean isOfThePast(final long sequence)
+    {
+        return sequence <= core.snapshotLog.leadsOnFrom();
+    }
+
     private void onPreparedMark(final DirectBuffer buffer, final int block)
     {
         preparedMark.wrap(buffer, block, PreparedMarkDecoder.BLOCK_LENGTH, PreparedMarkDecoder.SCHEMA_VERSION);
-        if (core.admission.inWindow(preparedMark.sequence()))
+        if (core.admission.inWindow(preparedMark.sequence()) && !isOfThePast(preparedMark.sequence()))
         {
             core.log.slot(preparedMark.sequence()).prepared();
             digest.set(buffer, block + PreparedMarkDecoder.digestEncodingOffset());
@@ -127,7 +139,7 @@ final class Recovery
     {
         selectedMark.wrap(buffer, block, SelectedMarkDecoder.BLOCK_LENGTH, SelectedMarkDecoder.SCHEMA_VERSION);
         viewChange.replayMark(selectedMark.view());
-        if (core.admission.inWindow(selectedMark.sequence()))
+        if (core.admission.inWindow(selectedMark.sequence()) && !isOfThePast(selectedMark.sequence()))
         {
             digest.set(buffer, block + SelectedMarkDecoder.digestEncodingOffset());
             core.claims.selected(selectedMark.sequence(), selectedMark.view(), digest);
@@ -138,7 +150,7 @@ final class Recovery
     private void onStoredBatch(final DirectBuffer buffer, final int block)
     {
         storedBatch.wrap(buffer, block, StoredBatchDecoder.BLOCK_LENGTH, StoredBatchDecoder.SCHEMA_VERSION);
-        if (storedBatch.sequence() <= core.status.executedSequence())
+        if (storedBatch.sequence() <= core.status.executedSequence() || isOfThePast(storedBatch.sequence()))
         {
             return;
         }
@@ -167,7 +179,7 @@ final class Recovery
             }
             return;
         }
-        if (isBehindGap)
+        if (isBehindGap || core.status.executedSequence() < core.snapshotLog.leadsOnFrom())
         {
             return;
         }
@@ -193,6 +205,13 @@ final class Recovery
     {
         isBehindGap = core.status.executedSequence() <
             buffer.getLong(block + RestoredSnapshotDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
+    }
+
+    private void onRestartPoint(final DirectBuffer buffer, final int block)
+    {
+        core.retention.replayed(
+            buffer.getLong(block + RestartPointDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN),
+            buffer.getLong(block + RestartPointDecoder.firstRecordNumberEncodingOffset(), LITTLE_ENDIAN));
     }
 
     private void onStableCertificate(final DirectBuffer buffer, final int block)

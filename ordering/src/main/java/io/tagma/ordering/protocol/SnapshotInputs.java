@@ -27,11 +27,13 @@ public final class SnapshotInputs
     private final Checkpointing checkpointing;
     private final SnapshotFetch fetch;
     private final SnapshotSource source;
+    private final SnapshotLog log;
     private long restored;
 
     SnapshotInputs(final Core core, final Snapshots snapshots, final Checkpointing checkpointing)
     {
         status = core.status;
+        log = core.snapshotLog;
         this.snapshots = snapshots;
         this.checkpointing = checkpointing;
         final SnapshotMessages messages = new SnapshotMessages(core);
@@ -87,6 +89,17 @@ public final class SnapshotInputs
         final int length)
     {
         snapshots.restore(sequence, digest, digestOffset, snapshot, offset, length);
+    }
+
+    /**
+     * The journal begins late: it leads on from one sequence and from any later state, and from no earlier one. Before
+     * the journal is replayed.
+     *
+     * @param sequence from which.
+     */
+    public void leadsOnFrom(final long sequence)
+    {
+        log.leadsOnFrom(sequence);
     }
 
     /**

@@ -15,6 +15,8 @@
  */
 package io.tagma.ordering.protocol;
 
+import org.agrona.DirectBuffer;
+
 /**
  * The last two snapshots that were due, and their digests as far as they are known here: what a CHECKPOINT names is the
  * last but one, so that there was time to make it. Genesis counts as one. Written by
@@ -22,6 +24,9 @@ package io.tagma.ordering.protocol;
  */
 final class SnapshotLog
 {
+    /** More than there can be between the second newest that is certified and the last one made. */
+    private static final int HELD_MAX = 8;
+
     private final Digest lastDigest = new Digest();
     private final Digest previousDigest = new Digest();
     private long lastSequence;
@@ -30,11 +35,22 @@ final class SnapshotLog
     private long certifiedBefore;
     /** The newest that a certificate names, as far as is known, and that is executed here. */
     private long reachedSequence;
+    private final Digest certifiedDigest = new Digest();
+    private final Digest certifiedBeforeDigest = new Digest();
+    /** Those that lie on the disk here, the last few. */
+    private final long[] heldSequences = new long[HELD_MAX];
+    private final Digest[] heldDigests = new Digest[HELD_MAX];
+    private int heldCount;
+    private long leadsOnFrom;
 
     SnapshotLog(final ProtocolParameters parameters)
     {
         lastDigest.set(parameters.genesisDigest);
         previousDigest.set(parameters.genesisDigest);
+        for (int i = 0; i < heldDigests.length; i++)
+        {
+            heldDigests[i] = new Digest();
+        }
     }
 
     /** One more is due. */
@@ -56,6 +72,7 @@ final class SnapshotLog
     /** One is made: this is its digest. */
     void taken(final long sequence, final Digest digest)
     {
+        held(sequence, digest);
         if (sequence == lastSequence)
         {
             lastDigest.set(digest);
@@ -66,13 +83,21 @@ final class SnapshotLog
         }
     }
 
+    private void held(final long sequence, final Digest digest)
+    {
+        final int place = heldCount++ & (HELD_MAX - 1);
+        heldSequences[place] = sequence;
+        heldDigests[place].set(digest);
+    }
+
     /**
      * A certificate names one.
      *
      * @param executedSequence of this replica.
      * @return whether it is a newer one than those before it named.
      */
-    boolean certified(final long sequence, final long executedSequence)
+    boolean certified(
+        final long sequence, final DirectBuffer digest, final int digestOffset, final long executedSequence)
     {
         if (certifiedSequence <= executedSequence)
         {
@@ -83,6 +108,11 @@ final class SnapshotLog
         {
             certifiedBefore = certifiedSequence;
             certifiedSequence = sequence;
+            if (certifiedDigest.isPresent())
+            {
+                certifiedBeforeDigest.set(certifiedDigest);
+            }
+            certifiedDigest.set(digest, digestOffset);
         }
         if (sequence <= executedSequence)
         {
@@ -100,6 +130,35 @@ final class SnapshotLog
         return Math.min(certifiedBefore, reachedSequence);
     }
 
+    /**
+     * Whether the second newest that a certificate names is executed, and lies on the disk here as what it should be:
+     * what is older can be done without.
+     */
+    boolean isOldestHeld()
+    {
+        for (int i = 0; i < HELD_MAX; i++)
+        {
+            if (heldSequences[i] == certifiedBefore && heldDigests[i].isPresent() &&
+                heldDigests[i].is(certifiedBeforeDigest))
+            {
+                return certifiedBefore > 0 && certifiedBefore <= reachedSequence;
+            }
+        }
+        return false;
+    }
+
+    /** The journal begins late: it leads on from here, and from any later state. */
+    void leadsOnFrom(final long sequence)
+    {
+        leadsOnFrom = sequence;
+    }
+
+    /** From where on the journal has all that was said and executed; 0 for the beginning. */
+    long leadsOnFrom()
+    {
+        return leadsOnFrom;
+    }
+
     /** The newest that a certificate names. */
     long certifiedSequence()
     {
@@ -109,6 +168,7 @@ final class SnapshotLog
     /** State was restored from one: what was before it is not known here. */
     void restored(final long sequence, final Digest digest)
     {
+        held(sequence, digest);
         reachedSequence = Math.max(reachedSequence, sequence);
         lastSequence = sequence;
         lastDigest.set(digest);

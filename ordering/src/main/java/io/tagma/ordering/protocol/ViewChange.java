@@ -27,8 +27,6 @@ import org.agrona.DirectBuffer;
  */
 final class ViewChange
 {
-    private static final int RESEND_INTERVALS = 4;
-
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
     private final PeerStates peers;
@@ -53,7 +51,7 @@ final class ViewChange
     private final Proposing proposing;
     private final SignedRequests requests;
     private final NewViewText text = new NewViewText();
-    private final long[] resentAtNs;
+    private final ViewResending resending;
     /** The record that says that the view is left; on its way to the device. */
     private long targetRecordNumber = RecordWriter.NULL_RECORD;
 
@@ -89,7 +87,8 @@ final class ViewChange
         journal = new NewViewJournal(core, checkpointing, checks, writer, log, takeOver);
         newViews = new NewViews(core, complaints, intake, check, journal);
         timers = new ViewTimers(core, requests, complaints);
-        resentAtNs = new long[parameters.quorums.size()];
+        resending = new ViewResending(core, complaints, own, writer);
+        core.retention.connect(new PresentView(core, complaints, own, journal, writer));
     }
 
     /** A duty cycle begins. */
@@ -183,10 +182,14 @@ final class ViewChange
         earlyVotes.release(status.view(), normalCase);
     }
 
-    /** From our own journal. */
+    /** From our own journal; a restart point says the same once more. */
     void replayTarget(
         final long view, final DirectBuffer complaintsMessage, final int offset, final int length)
     {
+        if (view == status.targetView())
+        {
+            return;
+        }
         if (length > 0)
         {
             complaints.replay(complaintsMessage, offset);
@@ -263,26 +266,10 @@ final class ViewChange
         return intake.onFetch(senderId, buffer, offset);
     }
 
-    /** A STATUS came: what its sender lacks of statements is sent again, at a bounded rate. */
+    /** A STATUS came. */
     void onStatus(final int peerId)
     {
-        complaints.sendTo(peerId, Math.max(peers.view(peerId), status.view() - 1));
-        if (status.nowNs() - resentAtNs[peerId] < RESEND_INTERVALS * parameters.repairIntervalNs)
-        {
-            return;
-        }
-        final Statement said = own.said();
-        if (peers.newView(peerId) < status.newView())
-        {
-            resentAtNs[peerId] = status.nowNs();
-            writer.sendTo(peerId, log.newView());
-        }
-        if (null != said && !status.isActive() && 0 == status.awaitedSequence() &&
-            (peers.view(peerId) < status.view() || !peers.isActive(peerId)))
-        {
-            resentAtNs[peerId] = status.nowNs();
-            writer.sendTo(peerId, said);
-        }
+        resending.onStatus(peerId);
     }
 
     void onSigned(final long token, final DirectBuffer signature, final int offset)

@@ -20,10 +20,12 @@ import static io.tagma.codecs.FrameLayout.HEADER_LENGTH;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tagma.codecs.journal.CommitMarkDecoder;
+import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointContentDecoder;
+import io.tagma.journal.JournalException;
 import io.tagma.ordering.protocol.Replica;
 import io.tagma.ordering.protocol.SnapshotDigest;
 
@@ -34,7 +36,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Which snapshot a start goes on from: the newest that a certificate in the journal names, that the journal has
- * come to, and that is whole. Shown the journal once before it is replayed. One thread.
+ * come to, and that is whole. And which record the replay begins with: the first, or where retention has cut the
+ * journal, the first that a {@code RestartPoint} names. Shown the journal once before it is replayed. One thread.
  */
 public final class CertifiedSnapshots
 {
@@ -64,15 +67,23 @@ public final class CertifiedSnapshots
     /** Newest first. */
     private final ArrayDeque<Name> names = new ArrayDeque<>();
     private long reachedSequence;
+    private long firstRecordNumber;
+    private long replayedFrom;
+    private long leadsOnFrom;
 
     /**
      * A record of the journal, in order.
      *
-     * @param buffer that holds the message.
-     * @param offset of its header.
+     * @param recordNumber of the record.
+     * @param buffer       that holds the message.
+     * @param offset       of its header.
      */
-    public void onRecord(final DirectBuffer buffer, final int offset)
+    public void onRecord(final long recordNumber, final DirectBuffer buffer, final int offset)
     {
+        if (0 == firstRecordNumber)
+        {
+            firstRecordNumber = recordNumber;
+        }
         final int templateId = JournalIndex.templateId(buffer, offset);
         if (CommitMarkDecoder.TEMPLATE_ID == templateId)
         {
@@ -85,6 +96,22 @@ public final class CertifiedSnapshots
         else if (StableCertificateDecoder.TEMPLATE_ID == templateId)
         {
             onContent(buffer, offset + CONTENT_OFFSET);
+        }
+        else if (RestartPointDecoder.TEMPLATE_ID == templateId)
+        {
+            onRestartPoint(buffer, offset + HEADER_LENGTH);
+        }
+    }
+
+    /** One that begins before the journal does is of no use. */
+    private void onRestartPoint(final DirectBuffer buffer, final int block)
+    {
+        final long begin = buffer.getLong(
+            block + RestartPointDecoder.firstRecordNumberEncodingOffset(), LITTLE_ENDIAN);
+        if (isCut() && 0 == replayedFrom && begin >= firstRecordNumber)
+        {
+            replayedFrom = begin;
+            leadsOnFrom = buffer.getLong(block + RestartPointDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
         }
     }
 
@@ -118,9 +145,21 @@ public final class CertifiedSnapshots
      * @param digests that name them.
      * @param replica before its journal is replayed.
      * @return sequence of the snapshot; 0 if there is none, and the journal must be replayed from its beginning.
+     * @throws JournalException if the journal begins late, and holds nothing that a replay could begin with.
      */
     public long restore(final Files files, final SnapshotDigest digests, final Replica replica)
     {
+        if (isCut())
+        {
+            if (0 == replayedFrom)
+            {
+                throw new JournalException(
+                    JournalException.Reason.REFUSED,
+                    "The journal begins with record " + firstRecordNumber + ", and holds no restart point: put the " +
+                        "segments back that were taken from it.");
+            }
+            replica.snapshots().leadsOnFrom(leadsOnFrom);
+        }
         final UnsafeBuffer digest = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
         for (final Name name : names)
         {
@@ -137,5 +176,36 @@ public final class CertifiedSnapshots
             }
         }
         return 0;
+    }
+
+    /**
+     * Whether retention has taken the beginning of the journal.
+     *
+     * @return whether its first record is not the first that was written.
+     */
+    public boolean isCut()
+    {
+        return firstRecordNumber > 1;
+    }
+
+    /**
+     * The sequence that a journal that is cut leads on from: with the state after it, or after a later one, nothing is
+     * missing.
+     *
+     * @return the sequence; 0 if the journal is whole.
+     */
+    public long leadsOnFrom()
+    {
+        return leadsOnFrom;
+    }
+
+    /**
+     * Where the replay begins.
+     *
+     * @return number of the first record to be replayed.
+     */
+    public long replayedFrom()
+    {
+        return replayedFrom;
     }
 }

@@ -62,9 +62,12 @@ final class JournalLookup
     private int wantedCount;
     private boolean isBatchWanted;
     private long candidatePosition;
+    private long certificatePosition;
     private int foundCount;
     private int scanned;
     private boolean isStarted;
+    /** What was executed is marked in order: behind the mark of a later sequence there is no more to be found. */
+    private boolean isPassed;
     private int storedBatchLength;
     private int certificateLength;
 
@@ -109,6 +112,7 @@ final class JournalLookup
         foundCount = 0;
         scanned = 0;
         isStarted = false;
+        isPassed = false;
         storedBatchLength = 0;
         certificateLength = 0;
     }
@@ -136,7 +140,7 @@ final class JournalLookup
         }
         final int count = reader.poll(scanHandler, Math.min(SLICE, wantedCount * 4 + 8));
         scanned += count;
-        if (foundCount < wantedCount && count > 0 && scanned < SCAN_MAX)
+        if (foundCount < wantedCount && !isPassed && count > 0 && scanned < SCAN_MAX)
         {
             return false;
         }
@@ -197,6 +201,7 @@ final class JournalLookup
     private void onCommitMark(final DirectBuffer buffer, final int block)
     {
         final long sequence = buffer.getLong(block + CommitMarkDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
+        isPassed |= sequence >= firstSequence + wantedCount;
         if (isBatchWanted || sequence != firstSequence + foundCount)
         {
             return;
@@ -209,7 +214,7 @@ final class JournalLookup
     /**
      * Reads the batch that was found.
      *
-     * @return false if the journal does not hold the batch.
+     * @return false if the journal does not hold the batch, or no longer: retention may have taken it meanwhile.
      */
     boolean readBatch()
     {
@@ -241,6 +246,10 @@ final class JournalLookup
         final int offset,
         final int length)
     {
+        if (position != candidatePosition)
+        {
+            return;
+        }
         if (StoredBatchDecoder.TEMPLATE_ID == JournalIndex.templateId(buffer, offset))
         {
             storedBatch.putBytes(0, buffer, offset, length);
@@ -263,10 +272,10 @@ final class JournalLookup
 
     private void readCertificate()
     {
-        final long position = index.certificateAtOrAbove(firstSequence);
-        if (JournalIndex.NULL_POSITION != position)
+        certificatePosition = index.certificateAtOrAbove(firstSequence);
+        if (JournalIndex.NULL_POSITION != certificatePosition)
         {
-            reader.seek(position);
+            reader.seek(certificatePosition);
             reader.poll(certificateHandler, 1);
         }
     }
@@ -278,7 +287,7 @@ final class JournalLookup
         final int offset,
         final int length)
     {
-        if (StableCertificateDecoder.TEMPLATE_ID == JournalIndex.templateId(buffer, offset))
+        if (position == certificatePosition)
         {
             final int dataHeader = offset + HEADER_LENGTH + StableCertificateDecoder.BLOCK_LENGTH;
             certificateLength = buffer.getInt(dataHeader, LITTLE_ENDIAN);

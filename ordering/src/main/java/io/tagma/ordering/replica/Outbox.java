@@ -240,6 +240,12 @@ public final class Outbox implements Outbound
     }
 
     @Override
+    public void retainRecords(final long recordNumber)
+    {
+        journal.retainFrom(recordNumber);
+    }
+
+    @Override
     public boolean readChunks(final int peerId, final long sequence, final int firstChunk, final long wanted)
     {
         return sideAgent.readChunks(peerId, sequence, firstChunk, wanted);

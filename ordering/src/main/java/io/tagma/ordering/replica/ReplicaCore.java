@@ -61,6 +61,7 @@ final class ReplicaCore implements AutoCloseable
     private final FrameRejections rejections;
     private final SnapshotAgent snapshots;
     private final ChunkAgent chunks;
+    private final CertifiedSnapshots certified = new CertifiedSnapshots();
     private final long restoredSequence;
     private final SideAgentQueue sideQueue;
     private final Outbox outbox;
@@ -143,12 +144,11 @@ final class ReplicaCore implements AutoCloseable
 
     private long restore(final OpenedChronicleJournal opened, final SnapshotStore store)
     {
-        final CertifiedSnapshots certified = new CertifiedSnapshots();
         opened.replay(
             (recordNumber, position, buffer, offset, length) ->
             {
                 checkForm(opened.directory(), recordNumber, buffer, offset, length);
-                certified.onRecord(buffer, offset);
+                certified.onRecord(recordNumber, buffer, offset);
             });
         return certified.restore(
             sequence ->
@@ -187,6 +187,10 @@ final class ReplicaCore implements AutoCloseable
     private void onRecord(
         final long recordNumber, final long position, final DirectBuffer buffer, final int offset, final int length)
     {
+        if (recordNumber < certified.replayedFrom())
+        {
+            return;
+        }
         replica.onRecord(buffer, offset, length);
         if (snapshots.doWork() > 0)
         {

@@ -42,7 +42,8 @@ final class ExactlyOnceInvariant extends Invariant
     }
 
     /** It goes on from a snapshot: what lies up to there it has not seen in this life, and will not see. */
-    void onRestored(final int replica, final long sequence)
+    @Override
+    void onRestored(final int replica, final long sequence, final long needed)
     {
         int index = 0;
         while (index < reference.executions().size() && reference.executions().get(index).sequence() <= sequence)
@@ -55,7 +56,7 @@ final class ExactlyOnceInvariant extends Invariant
     @Override
     void onSnapshotFetched(final int replica, final long record, final long sequence, final boolean isCertified)
     {
-        onRestored(replica, sequence);
+        onRestored(replica, sequence, 0);
     }
 
     @Override

@@ -66,6 +66,14 @@ abstract class Invariant
     {
     }
 
+    /**
+     * A start goes on from the state after a sequence, 0 if it has none; where its journal begins late it leads on only
+     * from the state after the one that is needed, or a later one.
+     */
+    void onRestored(final int replica, final long sequence, final long needed)
+    {
+    }
+
     /** A StableCertificate record, its root, and whose signatures the oracle found right, as a bit set. */
     void onCertificateAppended(
         final int replica, final long record, final long sequence, final DigestValue root, final long signers)
@@ -126,8 +134,14 @@ abstract class Invariant
     {
     }
 
-    /** A replica states that a batch is committed: in COMMITTED, or by replying to a request in it. */
+    /** A replica states that a batch is committed: in COMMITTED. */
     void onCommittedStated(final int replica, final long sequence)
+    {
+    }
+
+    /** A replica states that a batch is committed by replying to a request in it; session 0: to an OPEN. */
+    void onReplied(
+        final int replica, final int clientId, final long session, final long number, final long sequence)
     {
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * INV8: when a vote leaves, the journal holds the record that would keep the replica to it after a crash: appended
@@ -36,11 +37,16 @@ final class JournalBeforeSendInvariant extends Invariant
     private final List<Map<Long, Long>> committed = new ArrayList<>();
     /** By replica: the record that ends a statement. */
     private final List<Map<DigestValue, Long>> statements = new ArrayList<>();
+    /** By replica: the record of a snapshot that was fetched, by its sequence: its replies are known from there on. */
+    private final List<TreeMap<Long, Long>> fetched = new ArrayList<>();
+    private final ReferenceExecution reference;
     private final long[] durable;
 
-    JournalBeforeSendInvariant(final Verdict verdict, final ClusterFacts cluster)
+    JournalBeforeSendInvariant(
+        final Verdict verdict, final ClusterFacts cluster, final ReferenceExecution reference)
     {
         super("INV8 journal before send", verdict);
+        this.reference = reference;
         powerDurability = cluster.powerDurability;
         durable = new long[cluster.replicaCount];
         for (int i = 0; i < cluster.replicaCount; i++)
@@ -48,6 +54,7 @@ final class JournalBeforeSendInvariant extends Invariant
             held.add(new HashMap<>());
             committed.add(new HashMap<>());
             statements.add(new HashMap<>());
+            fetched.add(new TreeMap<>());
         }
     }
 
@@ -104,6 +111,12 @@ final class JournalBeforeSendInvariant extends Invariant
     }
 
     @Override
+    void onSnapshotFetched(final int replica, final long record, final long sequence, final boolean isCertified)
+    {
+        fetched.get(replica).putIfAbsent(sequence, record);
+    }
+
+    @Override
     void onDurable(final int replica, final long record)
     {
         durable[replica] = record;
@@ -114,6 +127,7 @@ final class JournalBeforeSendInvariant extends Invariant
     {
         held.get(replica).values().removeIf(record -> record > lastRecord);
         committed.get(replica).values().removeIf(record -> record > lastRecord);
+        fetched.get(replica).values().removeIf(record -> record > lastRecord);
         statements.get(replica).values().removeIf(record -> record > lastRecord);
         check(
             lastRecord >= durable[replica],
@@ -139,6 +153,22 @@ final class JournalBeforeSendInvariant extends Invariant
     void onCommittedStated(final int replica, final long sequence)
     {
         check(replica, committed.get(replica).get(sequence), "COMMITTED", sequence);
+    }
+
+    /** What was executed elsewhere is known from a snapshot that was fetched, if the reply is one of those in it. */
+    @Override
+    void onReplied(
+        final int replica, final int clientId, final long session, final long number, final long sequence)
+    {
+        Long record = committed.get(replica).get(sequence);
+        for (final Map.Entry<Long, Long> snapshot : fetched.get(replica).tailMap(sequence, true).entrySet())
+        {
+            if (null == record && reference.isKept(clientId, session, number, snapshot.getKey()))
+            {
+                record = snapshot.getValue();
+            }
+        }
+        check(replica, record, "a reply", sequence);
     }
 
     private void check(final int replica, final Long record, final Object said, final long sequence)

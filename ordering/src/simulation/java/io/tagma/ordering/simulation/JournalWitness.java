@@ -21,6 +21,7 @@ import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
@@ -32,7 +33,10 @@ import io.tagma.codecs.peer.CheckpointContentDecoder;
 import io.tagma.codecs.peer.OriginDecoder;
 import io.tagma.codecs.peer.PrePrepareDecoder;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -65,6 +69,10 @@ final class JournalWitness
     private final EntryDecoder entry = new EntryDecoder();
     private final PreparedMarkDecoder preparedMark = new PreparedMarkDecoder();
     private final SelectedMarkDecoder selectedMark = new SelectedMarkDecoder();
+    /** By replica, by record: views that it wants to enter. */
+    private final Map<Integer, TreeMap<Long, Long>> targets = new HashMap<>();
+    /** Replicas that write down again what they wrote before. */
+    private final Set<Integer> repeating = new HashSet<>();
     private final Map<Integer, StatementParts> parts = new HashMap<>();
     /** Snapshots that certificates in journals name. */
     private final Map<Long, DigestValue> named = new HashMap<>();
@@ -122,10 +130,11 @@ final class JournalWitness
                     DigestValue.at(buffer, body + SelectedMarkDecoder.digestEncodingOffset()));
             }
             case TargetViewDecoder.TEMPLATE_ID ->
-                oracle.targetAppended(
+                onTarget(
                     replica, record, buffer.getLong(body + TargetViewDecoder.viewEncodingOffset(), LITTLE_ENDIAN));
             case StoredStatementPartDecoder.TEMPLATE_ID ->
                 onPart(replica, record, buffer, body + blockLength + Integer.BYTES);
+            case RestartPointDecoder.TEMPLATE_ID -> repeating.remove(replica);
             case StoredBatchDecoder.TEMPLATE_ID ->
                 onStoredBatch(replica, storedBatch.wrap(buffer, body, blockLength, version));
             case StableCertificateDecoder.TEMPLATE_ID ->
@@ -146,10 +155,32 @@ final class JournalWitness
         }
     }
 
+    /** A view that is left already: a restart point repeats what was said of it. */
+    private void onTarget(final int replica, final long record, final long target)
+    {
+        final TreeMap<Long, Long> before = targets.computeIfAbsent(replica, key -> new TreeMap<>());
+        if (before.isEmpty() || before.lastEntry().getValue() != target)
+        {
+            before.put(record, target);
+            oracle.targetAppended(replica, record, target);
+        }
+        else
+        {
+            repeating.add(replica);
+        }
+    }
+
+    /** A replica starts again: what lay behind the last record is lost. */
+    void onRestarted(final int replica, final long lastRecord)
+    {
+        targets.computeIfAbsent(replica, key -> new TreeMap<>()).tailMap(lastRecord, false).clear();
+        repeating.remove(replica);
+    }
+
     private void onPart(final int replica, final long record, final DirectBuffer buffer, final int message)
     {
         final byte[] statement = parts.computeIfAbsent(replica, key -> new StatementParts()).add(buffer, message);
-        if (null != statement)
+        if (null != statement && !repeating.contains(replica))
         {
             oracle.statementAppended(replica, record, StatementParts.digestOf(buffer, message), statement);
         }

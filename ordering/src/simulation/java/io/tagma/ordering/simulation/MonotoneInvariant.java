@@ -82,6 +82,18 @@ final class MonotoneInvariant extends Invariant
             0);
     }
 
+    /** What lies before the cut does not come back by itself, once the files rotted that the journal leads on from. */
+    @Override
+    void onRestored(final int replica, final long sequence, final long needed)
+    {
+        if (sequence < needed)
+        {
+            final ReplicaState before = last[replica];
+            last[replica] = new ReplicaState(
+                before.view(), 0, before.stableSequence(), Math.min(before.executedSequence(), sequence), 0, 0);
+        }
+    }
+
     /** If a snapshot was fetched and its file rotted since, only what lies before it comes back by itself. */
     private long reached(final int replica)
     {

@@ -41,15 +41,22 @@ final class ObservedJournal implements Journal
          * @param length  in bytes.
          */
         void onAppended(long record, MutableDirectBuffer message, int length);
+
+        /**
+         * What is before a restart point was cut off.
+         */
+        void onCut();
     }
 
     private final InMemoryJournal journal;
     private final Observer observer;
+    private final boolean isCut;
     private MutableDirectBuffer claim;
     private int claimLength;
 
-    ObservedJournal(final InMemoryJournal journal, final Observer observer)
+    ObservedJournal(final InMemoryJournal journal, final boolean isCut, final Observer observer)
     {
+        this.isCut = isCut;
         this.journal = journal;
         this.observer = observer;
     }
@@ -98,7 +105,11 @@ final class ObservedJournal implements Journal
     @Override
     public void retainFrom(final long recordNumber)
     {
-        journal.retainFrom(recordNumber);
+        if (isCut)
+        {
+            journal.retainFrom(recordNumber);
+            observer.onCut();
+        }
     }
 
     @Override

@@ -61,7 +61,7 @@ final class Oracle
         invariants.add(new LockInvariant(verdict, cluster));
         invariants.add(new GhostLedgerInvariant(verdict, cluster));
         invariants.add(new ClaimsInvariant(verdict, cluster));
-        invariants.add(new JournalBeforeSendInvariant(verdict, cluster));
+        invariants.add(new JournalBeforeSendInvariant(verdict, cluster, reference));
         invariants.add(new MonotoneInvariant(verdict, cluster));
         invariants.add(new QuorumSoundnessInvariant(verdict, cluster));
         invariants.add(new NewViewInvariant(verdict, cluster));
@@ -235,11 +235,11 @@ final class Oracle
         }
     }
 
-    void restored(final int replica, final long sequence)
+    void restored(final int replica, final long sequence, final long needed)
     {
         if (cluster.isCorrect(replica))
         {
-            exactlyOnce.onRestored(replica, sequence);
+            invariants.forEach(invariant -> invariant.onRestored(replica, sequence, needed));
         }
     }
 
@@ -279,11 +279,6 @@ final class Oracle
             verdict.violated(
                 "INV1 agreement", "replica " + replica + " states that " + digest + " is committed at " + sequence);
         }
-        committedStated(replica, sequence);
-    }
-
-    private void committedStated(final int replica, final long sequence)
-    {
         for (final Invariant invariant : invariants)
         {
             invariant.onCommittedStated(replica, sequence);
@@ -300,7 +295,8 @@ final class Oracle
         final boolean isDigest)
     {
         exactlyOnce.onCommittedReply(replica, clientId, session, number, position, result, isDigest);
-        committedStated(replica, reference.sequenceOf(position));
+        final long sequence = reference.sequenceOf(position);
+        invariants.forEach(each -> each.onReplied(replica, clientId, session, number, sequence));
     }
 
     void voteDelivered(

@@ -71,6 +71,8 @@ final class ReferenceExecution
     private final List<Invariant.Execution> executions = new ArrayList<>();
     private final Map<Long, Map<Long, Answer>> answers = new LinkedHashMap<>();
     private final Map<Integer, Map<Long, Answer>> opened = new LinkedHashMap<>();
+    /** By session: sequence of the batch in which it was closed. */
+    private final Map<Long, Long> closings = new HashMap<>();
     /** Of position i + 1. */
     private final List<Long> sequenceOfPosition = new ArrayList<>();
     private final UnsafeBuffer result;
@@ -182,6 +184,7 @@ final class ReferenceExecution
     private void close(final Session session)
     {
         session.closedAt = sequence;
+        closings.put(session.id, sequence);
         service.onSessionClose(session.id, timeNs);
     }
 
@@ -241,6 +244,28 @@ final class ReferenceExecution
         return 0 == session ?
             opened.getOrDefault(clientId, Map.of()).get(number) :
             answers.getOrDefault(session, Map.of()).get(number);
+    }
+
+    /**
+     * Whether the state after a sequence holds the answer to a request: its session is in the table, and the request is
+     * one of the last that it executed, as many as its window has. Session 0: whether it holds which session the
+     * client's OPEN made, which is kept of the last one only.
+     */
+    boolean isKept(final int clientId, final long session, final long number, final long afterSequence)
+    {
+        final Map<Long, Answer> all =
+            0 == session ? opened.getOrDefault(clientId, Map.of()) : answers.getOrDefault(session, Map.of());
+        long last = 0;
+        for (final Map.Entry<Long, Answer> answer : all.entrySet())
+        {
+            last = answer.getValue().sequence() <= afterSequence ? Math.max(last, answer.getKey()) : last;
+        }
+        if (0 == session)
+        {
+            return number == last;
+        }
+        final boolean isInTable = closings.getOrDefault(session, afterSequence) + limits.window() > afterSequence;
+        return isInTable && number <= last && number > last - limits.sessionWindow();
     }
 
     /** Requests that were agreed and not executed: repeated, early, or of a closed session. */

@@ -228,6 +228,12 @@ final class ShadowOutbound implements Outbound
     }
 
     @Override
+    public void retainRecords(final long recordNumber)
+    {
+        // What it writes is nobody's.
+    }
+
+    @Override
     public boolean readChunks(final int peerId, final long sequence, final int firstChunk, final long wanted)
     {
         return false;

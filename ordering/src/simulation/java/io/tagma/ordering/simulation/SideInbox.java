@@ -81,7 +81,7 @@ final class SideInbox implements SimulatedSideAgent.Answers
     @Override
     public void fetched(final long sequence)
     {
-        simulation.result().fetched();
+        simulation.result().storage().fetched();
     }
 
     /** While the journal is replayed nobody else is at work: what is asked for is there at once. */

@@ -109,18 +109,9 @@ final class SimulatedReplica
         core = new Replica(
             configuration.parameters(id, simulation.limits()), outbox, new Sha256(), keyRing,
             new ObservedService(service, id, simulation));
-        final long restored = snapshots.restore(opened, core);
-        if (restored > 0)
-        {
-            simulation.result().restored();
-            simulation.oracle().restored(id, restored);
-        }
-        opened.replay(
-            (record, position, buffer, offset, length) ->
-            {
-                core.onRecord(buffer, offset, length);
-                sideInbox.afterRecord(core);
-            });
+        final SimulatedStart start = new SimulatedStart(opened::replay, snapshots, core);
+        start.restore(id, simulation);
+        start.replay(() -> sideInbox.afterRecord(core));
         sideInbox.replayed();
         final boolean amnesiac = opened.isTailAmnesia() || opened.isAmnesiaOpen();
         final long awaited = amnesiac ?
@@ -129,7 +120,7 @@ final class SimulatedReplica
         final long incarnation = opened.incarnation();
         final Durability durability = configuration.powerDurability ? Durability.POWER : Durability.PROCESS;
         memory = opened.start(durability, amnesiac, awaited);
-        journal = new ObservedJournal(memory, new JournalObserver());
+        journal = new ObservedJournal(memory, configuration.logsAreCut, new JournalObserver());
         simulation.onDurable(id, memory.durableRecordNumber());
         sideAgent.serve(journal.newReader(), configuration.logsAreCut);
         gate = new DurabilityGate(journal, durability);
@@ -339,15 +330,15 @@ final class SimulatedReplica
         final long last = configuration.powerDurability ? memory.durableRecordNumber() : memory.lastRecordNumber();
         try (JournalReader reader = memory.newReader())
         {
-            reader.poll(
-                (record, position, buffer, offset, length) ->
+            final SimulatedStart start = new SimulatedStart(
+                handler ->
                 {
-                    if (record <= last)
-                    {
-                        shadow.onRecord(buffer, offset, length);
-                    }
+                    reader.seek(JournalReader.START_POSITION);
+                    reader.poll(SimulatedStart.upTo(last, handler), Integer.MAX_VALUE);
                 },
-                Integer.MAX_VALUE);
+                snapshots, shadow);
+            start.restoreIfCut();
+            start.replay(shadow::waitingLength);
         }
     }
 
@@ -393,6 +384,13 @@ final class SimulatedReplica
         public void onAppended(final long record, final MutableDirectBuffer message, final int length)
         {
             simulation.onAppended(id, record, message, length);
+        }
+
+        @Override
+        public void onCut()
+        {
+            simulation.result().storage().cut();
+            new CutWitness(memory.newReader()).verify(id, snapshots, simulation.verdict());
         }
     }
 }

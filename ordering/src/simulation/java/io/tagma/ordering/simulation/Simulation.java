@@ -279,6 +279,7 @@ public final class Simulation
     void onRestarted(final int replica, final long lastRecord)
     {
         oracle.restarted(replica, lastRecord);
+        journalWitness.onRestarted(replica, lastRecord);
     }
 
     void onStarted(final int replica, final long awaitedSequence)

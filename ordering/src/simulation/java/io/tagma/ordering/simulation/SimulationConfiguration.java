@@ -58,7 +58,7 @@ public final class SimulationConfiguration
     int checkpointInterval = 8;
     int snapshotInterval = 2;
     int snapshotChunkLength = 256;
-    /** Whether journals serve others from the second newest certified snapshot on alone. */
+    /** Whether what journals can do without is cut, and they serve others from the second newest snapshot on alone. */
     boolean logsAreCut;
     /** Chance that a bit of a replica's newest snapshot flips while it is down, in parts per million. */
     int snapshotRotPpm;
@@ -169,6 +169,7 @@ public final class SimulationConfiguration
         configuration.drawAdversary(random);
         configuration.drawViews(new SimulationRandom(seed).stream("views"));
         configuration.drawSnapshots(new SimulationRandom(seed).stream("snapshots"));
+        SimulationParameters.drawRetention(configuration, new SimulationRandom(seed).stream("retention"));
         configuration.clientLie = ClientLie.drawn(new SimulationRandom(seed).stream("client lie"));
         return configuration;
     }

@@ -27,6 +27,7 @@ final class SimulationParameters
 {
     private static final int TIMER_LIMIT = 64;
     private static final int PENDING_LENGTH = 1 << 15;
+    private static final int CUT_OFTEN_PPM = 150_000;
 
     private SimulationParameters()
     {
@@ -67,5 +68,25 @@ final class SimulationParameters
                 limits, configuration.heartbeatIntervalNs, configuration.viewTimeoutNs,
                 configuration.viewTimeoutCeilingNs, configuration.viewTimeoutMaxNs))
             .conclude();
+    }
+
+    /** Some seeds cut often. */
+    static void drawRetention(final SimulationConfiguration configuration, final SimulationRandom random)
+    {
+        if (random.chance(CUT_OFTEN_PPM))
+        {
+            cutOften(configuration);
+        }
+    }
+
+    /** Checkpoints and snapshots so often, and faults for so long, that many a start finds a journal that was cut. */
+    static void cutOften(final SimulationConfiguration configuration)
+    {
+        configuration.logsAreCut = true;
+        configuration.checkpointInterval = Math.max(4, configuration.batchSlots / 2);
+        configuration.snapshotInterval = 1;
+        configuration.faultPhaseNs = Math.max(configuration.faultPhaseNs, 300_000_000L);
+        configuration.requestsPerClient = Math.max(configuration.requestsPerClient, 100);
+        configuration.thinkTimeNs = 1_000_000L;
     }
 }

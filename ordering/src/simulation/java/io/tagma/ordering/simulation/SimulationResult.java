@@ -41,8 +41,7 @@ public final class SimulationResult
     private long requestsAnswered;
     private long requestsSkipped;
     private long restarts;
-    private long restored;
-    private long fetched;
+    private final StorageCounts storage = new StorageCounts();
     private long catchUps;
     private long stableCheckpoints;
     private long shadowRecoveries;
@@ -105,16 +104,6 @@ public final class SimulationResult
         framesDelivered++;
     }
 
-    void fetched()
-    {
-        fetched++;
-    }
-
-    void restored()
-    {
-        restored++;
-    }
-
     void restarted()
     {
         restarts++;
@@ -159,8 +148,7 @@ public final class SimulationResult
         requestsAnswered += other.requestsAnswered;
         requestsSkipped += other.requestsSkipped;
         restarts += other.restarts;
-        restored += other.restored;
-        fetched += other.fetched;
+        storage.add(other.storage);
         catchUps += other.catchUps;
         stableCheckpoints += other.stableCheckpoints;
         shadowRecoveries += other.shadowRecoveries;
@@ -279,23 +267,13 @@ public final class SimulationResult
     }
 
     /**
-     * How often a replica went on from a snapshot that it fetched.
+     * What replicas did with snapshots and cut journals.
      *
-     * @return count.
+     * @return its counts.
      */
-    public long snapshotsFetched()
+    public StorageCounts storage()
     {
-        return fetched;
-    }
-
-    /**
-     * Starts that went on from a snapshot instead of the beginning of the journal.
-     *
-     * @return their number.
-     */
-    public long startsFromSnapshots()
-    {
-        return restored;
+        return storage;
     }
 
     /**
@@ -356,8 +334,7 @@ public final class SimulationResult
         figures.figure("requests answered", requestsAnswered);
         figures.figure("requests repeated, early or closed", requestsSkipped);
         figures.figure("restarts", restarts);
-        figures.figure("starts from a snapshot", restored);
-        figures.figure("snapshots fetched", fetched);
+        storage.forEachFigure(figures);
         figures.figure("batches by transfer", catchUps);
         figures.figure("checkpoints stable", stableCheckpoints);
         figures.figure("view changes begun, by replica", viewCounts[0]);

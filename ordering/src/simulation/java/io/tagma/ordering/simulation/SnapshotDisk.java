@@ -15,14 +15,12 @@
  */
 package io.tagma.ordering.simulation;
 
-import io.tagma.journal.fixture.OpenedInMemoryJournal;
 import io.tagma.ordering.authentication.Sha256;
-import io.tagma.ordering.protocol.Replica;
 import io.tagma.ordering.protocol.ChunkView;
 import io.tagma.ordering.protocol.SnapshotDigest;
 import io.tagma.ordering.protocol.SnapshotTree;
-import io.tagma.ordering.replica.CertifiedSnapshots;
 import java.io.ByteArrayOutputStream;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -62,6 +60,7 @@ final class SnapshotDisk
     /** Chunk messages of the one that is gathered, by number. */
     private final TreeMap<Integer, UnsafeBuffer> gathered = new TreeMap<>();
     private final ChunkView view = new ChunkView();
+    private boolean hasRotted;
     private long gatheredSequence;
     private UnsafeBuffer gatheredDigest;
     private final SnapshotDigest digests;
@@ -165,12 +164,29 @@ final class SnapshotDisk
         return isRight ? snapshot : null;
     }
 
-    /** As a start does; answers the sequence that it goes on from, 0 for the beginning of the journal. */
-    long restore(final OpenedInMemoryJournal opened, final Replica core)
+    byte[] load(final long sequence)
     {
-        final CertifiedSnapshots certified = new CertifiedSnapshots();
-        opened.replay((record, position, buffer, offset, length) -> certified.onRecord(buffer, offset));
-        return certified.restore(files::get, digests, core);
+        return files.get(sequence);
+    }
+
+    /** Whether there is one of a sequence or a later one that is what its name says. */
+    boolean holdsFrom(final long sequence, final Map<Long, DigestValue> names)
+    {
+        return files.tailMap(sequence).entrySet().stream().anyMatch(
+            file -> DigestValue.at(
+                digest(file.getKey(), new UnsafeBuffer(file.getValue()), file.getValue().length), 0).equals(
+                    names.get(file.getKey())));
+    }
+
+    SnapshotDigest digests()
+    {
+        return digests;
+    }
+
+    /** Whether a bit of any ever flipped. */
+    boolean hasRotted()
+    {
+        return hasRotted;
     }
 
     /**
@@ -185,6 +201,7 @@ final class SnapshotDisk
             return false;
         }
         final byte[] newest = files.lastEntry().getValue();
+        hasRotted = true;
         newest[(bit >>> 3) % newest.length] ^= (byte)(1 << (bit & 7));
         return true;
     }

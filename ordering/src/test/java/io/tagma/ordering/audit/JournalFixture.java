@@ -23,8 +23,9 @@ import io.tagma.codecs.journal.CommitMarkEncoder;
 import io.tagma.codecs.journal.Durability;
 import io.tagma.codecs.journal.EntryEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
-import io.tagma.codecs.journal.StableCertificateEncoder;
+import io.tagma.codecs.journal.RestartPointEncoder;
 import io.tagma.codecs.journal.RestoredSnapshotEncoder;
+import io.tagma.codecs.journal.StableCertificateEncoder;
 import io.tagma.codecs.journal.StoredBatchEncoder;
 import io.tagma.codecs.peer.CertificateEncoder;
 import io.tagma.codecs.peer.CheckpointContentEncoder;
@@ -49,6 +50,7 @@ public final class JournalFixture implements AutoCloseable
 {
     private static final int BODY_LENGTH = BundleBodyEncoder.BLOCK_LENGTH + FrameLayout.PAYLOAD_HEADER_LENGTH + 100;
     private static final int SESSION = 5;
+    private static final int BLOCK_LENGTH = 2 * 1024 * 1024;
 
     private final GeneratedCluster cluster;
     private final ClusterConfiguration configuration;
@@ -69,12 +71,28 @@ public final class JournalFixture implements AutoCloseable
      */
     public JournalFixture(final GeneratedCluster cluster, final Path root, final int replicaId)
     {
+        this(cluster, root, replicaId, JournalContext.DEFAULT_SEGMENT_LENGTH);
+    }
+
+    /**
+     * Starts the journal of one replica.
+     *
+     * @param cluster       that it is of, already stored.
+     * @param root          directory of the cluster.
+     * @param replicaId     of the replica.
+     * @param segmentLength of the journal, in bytes.
+     */
+    public JournalFixture(
+        final GeneratedCluster cluster, final Path root, final int replicaId, final long segmentLength)
+    {
         this.cluster = cluster;
         configuration = cluster.configuration();
         directory = GeneratedCluster.replicaDirectory(root, replicaId);
         final JournalContext context = new JournalContext()
             .directory(directory.resolve(GeneratedCluster.JOURNAL_DIRECTORY))
             .minimumFreeSpace(0)
+            .segmentLength(segmentLength)
+            .blockLength(BLOCK_LENGTH)
             .identity(new JournalIdentity(
                 configuration.clusterId(),
                 configuration.epoch(),
@@ -166,6 +184,38 @@ public final class JournalFixture implements AutoCloseable
         journal.commit();
     }
 
+    /**
+     * Says that the journal may begin with a certificate.
+     *
+     * @param sequence          that it leads on from then.
+     * @param firstRecordNumber of the certificate.
+     */
+    public void restartPoint(final long sequence, final long firstRecordNumber)
+    {
+        new RestartPointEncoder()
+            .wrapAndApplyHeader(
+                journal.claim(FrameLayout.HEADER_LENGTH + RestartPointEncoder.BLOCK_LENGTH), 0,
+                new MessageHeaderEncoder())
+            .sequence(sequence)
+            .firstRecordNumber(firstRecordNumber);
+        journal.commit();
+    }
+
+    /**
+     * Has segments deleted that hold nothing from a record on.
+     *
+     * @param recordNumber of the first record that is needed.
+     */
+    public void cut(final long recordNumber)
+    {
+        journal.requestSync();
+        journal.retainFrom(recordNumber);
+        while (journal.syncer().doWork() > 0)
+        {
+            journal.doWork();
+        }
+    }
+
     private void fillBody(final long sequence, final byte filling)
     {
         new BundleBodyEncoder().wrap(bodies, 0)
@@ -251,8 +301,9 @@ public final class JournalFixture implements AutoCloseable
      * @param signers   number of signatures.
      * @param forged    whether the last of them is wrong.
      * @param otherRoot whether what they sign is another tree's head.
+     * @return number of the record.
      */
-    public void certify(final long sequence, final int signers, final boolean forged, final boolean otherRoot)
+    public long certify(final long sequence, final int signers, final boolean forged, final boolean otherRoot)
     {
         final CertificateEncoder encoder = new CertificateEncoder();
         encoder.wrapAndApplyHeader(certificate, 0, new io.tagma.codecs.peer.MessageHeaderEncoder());
@@ -294,10 +345,11 @@ public final class JournalFixture implements AutoCloseable
             .wrapAndApplyHeader(journal.claim(recordLength), 0, new MessageHeaderEncoder())
             .sequence(sequence)
             .putCertificate(certificate, 0, length);
-        journal.commit();
+        final long recordNumber = journal.commit();
         journal.requestSync();
         journal.syncer().doWork();
         journal.doWork();
+        return recordNumber;
     }
 
     /**

@@ -16,9 +16,12 @@
 package io.tagma.ordering.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagma.ordering.audit.JournalFixture;
+import io.tagma.ordering.audit.LogException;
+import io.tagma.ordering.audit.OrderedLog;
 import io.tagma.ordering.configuration.GeneratedCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +39,8 @@ import picocli.CommandLine;
 
 class LogCommandTest
 {
+    private static final long SEGMENT_LENGTH = 128 * 1024;
+
     @TempDir
     private Path temporary;
 
@@ -169,6 +174,74 @@ class LogCommandTest
             replica.restore(20);
             replica.commit(22, 30);
             assertEquals(1, log("verify", replica.directory().toString()), out + err);
+        }
+    }
+
+    private JournalFixture cuttable(final int id)
+    {
+        return new JournalFixture(cluster, root, id, SEGMENT_LENGTH);
+    }
+
+    @Test
+    void whatRetentionHasCutIsSaidAndNoContradiction()
+    {
+        final String whole;
+        try (JournalFixture replica = replica(1))
+        {
+            replica.commit(1, 500);
+            whole = replica.directory().toString();
+        }
+        try (JournalFixture replica = cuttable(0))
+        {
+            replica.commit(1, 300);
+            final long record = replica.certify(300, 3, false, false);
+            replica.restartPoint(316, record);
+            replica.commit(301, 400);
+            replica.certify(400, 4, false, false);
+            replica.cut(record);
+            replica.commit(401, 500);
+            final String cut = replica.directory().toString();
+
+            assertEquals(0, log("verify", cut, "--cluster", clusterFile), out + err);
+            assertTrue(out.contains("sequences 317 to 500, each committed once and in turn; the journal begins with " +
+                "record "), out);
+            assertTrue(out.contains("the journal begins with sequence 317, the tree with 1"), out);
+            assertEquals(0, log("compare", whole, cut, "--require-equal-length"), out + err);
+            assertTrue(out.contains("equal: sequences 317 to 500 are the same byte for byte in all 2"), out);
+
+            assertEquals(0, log("print", cut, "--json"), err);
+            assertTrue(out.startsWith("{\"sequence\":317,"), out);
+            assertEquals(184, out.lines().count());
+            assertTrue(err.matches("the journal begins with record \\d+, the order in it with sequence 317: " +
+                "retention has taken what was before\\s+"), err);
+            assertEquals(0, log("print", cut, "--records", "--cluster", clusterFile, "--to", "1000"), err);
+            assertTrue(out.contains("  RestartPoint sequence=316 firstRecordNumber=" + record), out);
+            assertEquals(0, log("print", whole, "--to", "2"), err);
+            assertEquals("", err);
+        }
+    }
+
+    @Test
+    void whatRetentionTakesBeneathAReaderIsSaidInOneSentence()
+    {
+        try (JournalFixture replica = cuttable(0); OrderedLog log = new OrderedLog(replica.directory()))
+        {
+            replica.commit(1, 900);
+            final long record = replica.certify(900, 3, false, false);
+            assertTrue(log.next());
+            assertTrue(log.next());
+            replica.cut(record);
+            final LogException ex = assertThrows(LogException.class, () -> readAll(log));
+            assertTrue(ex.getMessage().contains("retention took"), ex.getMessage());
+            assertTrue(ex.getMessage().endsWith("; begin again"), ex.getMessage());
+        }
+    }
+
+    private static void readAll(final OrderedLog log)
+    {
+        while (log.next())
+        {
+            assertTrue(log.sequence() > 2);
         }
     }
 

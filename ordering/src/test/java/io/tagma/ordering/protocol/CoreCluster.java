@@ -147,10 +147,8 @@ final class CoreCluster
                 snapshotSequence, snapshot.digest(), 0, new UnsafeBuffer(snapshot.bytes()), 0,
                 snapshot.bytes().length);
         }
-        for (final UnsafeBuffer record : List.copyOf(outbound.records))
-        {
-            replica.onRecord(record, 0, record.capacity());
-        }
+        replica.snapshots().leadsOnFrom(outbound.leadsOnFrom);
+        outbound.keptRecords().forEach(record -> replica.onRecord(record, 0, record.capacity()));
         replica.onTime(nowNs, epochNs);
         replica.onReplayed(incarnation, awaited);
         isDown[replicaId] = false;

@@ -58,6 +58,7 @@ final class PrimaryBench implements Outbound
     private final ExpandableArrayBuffer snapshot = new ExpandableArrayBuffer();
     private long snapshotSequence;
     private long snapshotsKeptFrom;
+    private long recordsKeptFrom;
     private long syncRecord;
     private long sessionId;
     private long nextNumber = 1;
@@ -365,6 +366,12 @@ final class PrimaryBench implements Outbound
     public void retainSnapshots(final long sequence)
     {
         snapshotsKeptFrom = sequence;
+    }
+
+    @Override
+    public void retainRecords(final long recordNumber)
+    {
+        recordsKeptFrom = recordNumber;
     }
 
     @Override

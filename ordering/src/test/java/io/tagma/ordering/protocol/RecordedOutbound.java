@@ -68,6 +68,10 @@ final class RecordedOutbound implements Outbound
     boolean keepsSnapshotsWaiting;
     /** The oldest that is needed. */
     long retainedSnapshot;
+    long retainedRecord;
+    /** The first that the next start finds, and what a journal that begins with it leads on from. */
+    long firstRecord = 1;
+    long leadsOnFrom;
     /** A bit that is wrong in the digest of each. */
     int snapshotFlip;
     boolean syncs = true;
@@ -362,9 +366,20 @@ final class RecordedOutbound implements Outbound
     }
 
     @Override
+    public void retainRecords(final long recordNumber)
+    {
+        retainedRecord = recordNumber;
+    }
+
+    @Override
     public void halt(final HaltReason reason, final long sequence)
     {
         halts.add(reason);
+    }
+
+    List<UnsafeBuffer> keptRecords()
+    {
+        return List.copyOf(records.subList((int)firstRecord - 1, records.size()));
     }
 
     List<Sent> takeSent()

@@ -291,7 +291,7 @@ class SnapshotFetchTest extends FetchFixture
         assertEquals(Rejection.UNWANTED, source.onFetchChunks(0, question, 0), "none is certified");
         core.status.restored(SEQUENCE, 0, 1);
         assertEquals(Rejection.UNWANTED, source.onFetchChunks(0, question, 0), "none is certified");
-        core.snapshotLog.certified(SEQUENCE, SEQUENCE);
+        core.snapshotLog.certified(SEQUENCE, digest, 0, SEQUENCE);
         assertEquals(Rejection.NONE, source.onFetchChunks(0, question, 0));
         assertEquals(Rejection.NONE, source.onFetchChunks(0, question, 0));
         assertEquals(Rejection.BUDGET, source.onFetchChunks(0, question, 0));

@@ -74,7 +74,7 @@ class TransferMutantsTest
                 "simulation.TransferRowsTest", "loss"),
             new RuleMutant(
                 "W13", "nothing is executed behind batches that are not there", "protocol/Recovery.java",
-                "        if (isBehindGap)\n", "        if (isBehindGap & false)\n",
+                "        if (isBehindGap ||", "        if (isBehindGap & false ||",
                 "simulation.TransferRowsTest", "journalsWithAGap"));
     }
 

@@ -154,6 +154,32 @@ class JournalLookupTest
         assertEquals(0, lookup.foundCount());
     }
 
+    @Test
+    void whatRetentionHasTakenIsNotFoundAndWhatItTakesMeanwhileIsNotAnsweredByWhatIsLeft()
+    {
+        lookup.startBatch(500, new UnsafeBuffer(digest(500)), 0);
+        finish();
+        journal.retainFrom(journal.lastRecordNumber() - 20);
+        assertFalse(lookup.readBatch(), "taken since it was found");
+        for (final int sequence : new int[]{1, 500, 900})
+        {
+            lookup.startBatch(sequence, new UnsafeBuffer(digest(sequence)), 0);
+            finish();
+            assertFalse(lookup.readBatch(), "sequence " + sequence);
+            lookup.startHistory(sequence, 256);
+            finish();
+            assertEquals(0, lookup.foundCount(), "sequence " + sequence);
+            assertEquals(0, lookup.certificateLength());
+        }
+        lookup.startBatch(LAST, new UnsafeBuffer(digest(LAST)), 0);
+        finish();
+        assertTrue(lookup.readBatch());
+        lookup.startHistory(LAST, 256);
+        finish();
+        assertEquals(1, lookup.foundCount());
+        assertEquals(LAST, lookup.certificate().getInt(0));
+    }
+
     private void finish()
     {
         int slices = 0;

@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 
 import org.agrona.CloseHelper;
 
@@ -49,6 +50,8 @@ final class LocalCluster implements AutoCloseable
     final EchoForTests[] services = new EchoForTests[REPLICAS];
     /** Between the empty batches of an idle primary. */
     String tickIntervalNs = ReplicaSetting.TICK_INTERVAL_NS.defaultValue();
+    /** More settings of a replica, by its id. */
+    BiConsumer<Integer, ReplicaContext> settings = (id, context) -> {};
     private final Path directory;
     private final ReplicaNode[] nodes = new ReplicaNode[REPLICAS];
 
@@ -82,7 +85,7 @@ final class LocalCluster implements AutoCloseable
     ReplicaContext context(final int id)
     {
         services[id] = new EchoForTests();
-        return new ReplicaContext()
+        final ReplicaContext context = new ReplicaContext()
             .set(ReplicaSetting.CLUSTER_FILE, directory.resolve(GeneratedCluster.CLUSTER_FILE).toString())
             .set(ReplicaSetting.REPLICA_ID, Integer.toString(id))
             .set(ReplicaSetting.DIRECTORY, replicaDirectory(id).toString())
@@ -91,6 +94,8 @@ final class LocalCluster implements AutoCloseable
             .set(ReplicaSetting.IDLE, "yield")
             .set(ReplicaSetting.TICK_INTERVAL_NS, tickIntervalNs)
             .service(services[id]);
+        settings.accept(id, context);
+        return context;
     }
 
     LocalCluster start(final int id)

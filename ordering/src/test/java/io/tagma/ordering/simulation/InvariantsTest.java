@@ -123,11 +123,11 @@ class InvariantsTest extends InvariantScenario
         final ExactlyOnceInvariant exactlyOnce = new ExactlyOnceInvariant(verdict, cluster, reference);
         final Invariant.Execution execution = reference.executions().get(0);
         exactlyOnce.onRestarted(0, 1);
-        exactlyOnce.onRestored(0, execution.sequence() - 1);
+        exactlyOnce.onRestored(0, execution.sequence() - 1, 0);
         exactlyOnce.onExecuted(0, execution);
         assertClean();
         exactlyOnce.onRestarted(0, 1);
-        exactlyOnce.onRestored(0, execution.sequence());
+        exactlyOnce.onRestored(0, execution.sequence(), 0);
         exactlyOnce.onExecuted(0, execution);
         assertViolated("INV4 exactly once");
     }
@@ -228,7 +228,7 @@ class InvariantsTest extends InvariantScenario
     @DisplayName("INV8: a vote leaves with no record behind it")
     void voteWithoutRecord()
     {
-        final Invariant journal = new JournalBeforeSendInvariant(verdict, cluster);
+        final Invariant journal = new JournalBeforeSendInvariant(verdict, cluster, oneRequest());
         journal.onEntryAppended(1, 5, 0, 1, A);
         journal.onVoteSent(1, VoteType.PREPARE, 0, 1, A);
         journal.onPreparedAppended(1, 6, 0, 1, A);
@@ -243,7 +243,7 @@ class InvariantsTest extends InvariantScenario
     void voteBeforeSync()
     {
         cluster = new ClusterFacts(4, 8, true, 0);
-        final Invariant journal = new JournalBeforeSendInvariant(verdict, cluster);
+        final Invariant journal = new JournalBeforeSendInvariant(verdict, cluster, oneRequest());
         journal.onEntryAppended(1, 5, 0, 1, A);
         journal.onDurable(1, 5);
         journal.onVoteSent(1, VoteType.PREPARE, 0, 1, A);
@@ -257,12 +257,57 @@ class InvariantsTest extends InvariantScenario
     @DisplayName("INV8: a replica states a batch as committed without the mark")
     void statementWithoutMark()
     {
-        final Invariant journal = new JournalBeforeSendInvariant(verdict, cluster);
+        final Invariant journal = new JournalBeforeSendInvariant(verdict, cluster, oneRequest());
         journal.onCommittedAppended(0, 3, 1, A);
         journal.onCommittedStated(0, 1);
         assertClean();
         journal.onRestarted(0, 2);
         journal.onCommittedStated(0, 1);
+        assertViolated("INV8 journal before send");
+    }
+
+    @Test
+    @DisplayName("INV8: a replica that fetched a snapshot states a batch before it as committed")
+    void statementFromASnapshot()
+    {
+        final Invariant journal = new JournalBeforeSendInvariant(verdict, cluster, oneRequest());
+        journal.onSnapshotFetched(0, 9, 2, true);
+        journal.onReplied(0, 1, 1, 1, 2);
+        assertClean();
+        journal.onCommittedStated(0, 2);
+        assertViolated("INV8 journal before send");
+    }
+
+    @Test
+    @DisplayName("INV8: of a snapshot that was fetched a replica repeats the replies that are in it, and no older ones")
+    void repliesOfASnapshot()
+    {
+        final ReferenceExecution reference = oneRequest();
+        for (int number = 2; number <= 20; number++)
+        {
+            reference.execute(Batches.of(number + 1, 2_000, Batches.bundle(1, 1, 1, number, "request")));
+        }
+        final Invariant journal = new JournalBeforeSendInvariant(verdict, cluster, reference);
+        journal.onSnapshotFetched(0, 9, 18, true);
+        journal.onReplied(0, 1, 0, 1, 1);
+        journal.onReplied(0, 1, 1, 17, 18);
+        journal.onReplied(0, 1, 1, 2, 3);
+        journal.onCommittedAppended(0, 12, 19, A);
+        journal.onReplied(0, 1, 1, 18, 19);
+        assertClean();
+        journal.onReplied(0, 1, 1, 1, 2);
+        assertViolated("INV8 journal before send");
+    }
+
+    @Test
+    @DisplayName("INV8: a reply to what lies behind the snapshot that was fetched needs the mark")
+    void replyBehindASnapshot()
+    {
+        final Invariant journal = new JournalBeforeSendInvariant(verdict, cluster, oneRequest());
+        journal.onSnapshotFetched(0, 9, 1, true);
+        journal.onReplied(0, 1, 0, 1, 1);
+        assertClean();
+        journal.onReplied(0, 1, 1, 1, 2);
         assertViolated("INV8 journal before send");
     }
 

@@ -189,12 +189,17 @@ record Mutant(
             """.stripIndent().indent(8).stripTrailing(),
             3),
         new Mutant(
+            "X25", "what a snapshot must stand for is cut once it is on the disk", "protocol/Retention.java",
+            " || !snapshots.isOldestHeld()",
+            "",
+            338),
+        new Mutant(
             "X27", "time-outs double", "protocol/BaseTimeout.java",
             "            timeout *= 2;",
             "            timeout *= views > Integer.MAX_VALUE ? 2 : 1;",
             2042, 7, false),
         new Mutant(
-            "X29", "VIEW-CHANGE and NEW-VIEW are sent again", "protocol/ViewChange.java",
+            "X29", "VIEW-CHANGE and NEW-VIEW are sent again", "protocol/ViewResending.java",
             "        if (status.nowNs() - resentAtNs[peerId] <",
             "        if (true | status.nowNs() - resentAtNs[peerId] <",
             77),

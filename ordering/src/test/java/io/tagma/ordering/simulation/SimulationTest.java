@@ -85,7 +85,7 @@ class SimulationTest
         }
         assertTrue(total.requestsCommitted() > SEEDS * 10);
         assertTrue(total.restarts() > SEEDS / 2);
-        assertTrue(total.startsFromSnapshots() > 0);
+        assertTrue(total.storage().startsFromSnapshots() > 0);
         assertTrue(total.catchUps() > 0);
     }
 

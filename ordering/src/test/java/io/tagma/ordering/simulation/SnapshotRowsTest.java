@@ -47,8 +47,8 @@ class SnapshotRowsTest
             configuration.primaryCrashes = true;
             total.add(clean(Simulation.run(seed, configuration)));
         }
-        assertTrue(total.startsFromSnapshots() > total.restarts() / 4,
-            () -> total.startsFromSnapshots() + " of " + total.restarts());
+        assertTrue(total.storage().startsFromSnapshots() > total.restarts() / 4,
+            () -> total.storage().startsFromSnapshots() + " of " + total.restarts());
     }
 
     @Test
@@ -64,7 +64,7 @@ class SnapshotRowsTest
             total.add(clean(Simulation.run(seed, configuration)));
         }
         assertTrue(total.faults().of(Fault.SNAPSHOT_ROT) > 20);
-        assertTrue(total.startsFromSnapshots() > 20);
+        assertTrue(total.storage().startsFromSnapshots() > 20);
     }
 
     @Test
@@ -81,7 +81,7 @@ class SnapshotRowsTest
             configuration.shadowRecoveryEvery = 0 == effect % 30 ? 1 : 0;
             final SimulationResult result = clean(Simulation.run(effect, configuration));
             assertEquals(1, result.restarts());
-            starts += result.startsFromSnapshots();
+            starts += result.storage().startsFromSnapshots();
         }
         assertTrue(starts > 30, "starts from a snapshot " + starts);
     }

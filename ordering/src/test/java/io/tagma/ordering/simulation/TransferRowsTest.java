@@ -47,7 +47,7 @@ class TransferRowsTest
             configuration.powerDurability = power;
             total.add(clean(Simulation.run(seed, configuration)));
         }
-        assertTrue(total.snapshotsFetched() >= 10, () -> "fetched " + total.snapshotsFetched());
+        assertTrue(total.storage().snapshotsFetched() >= 10, () -> "fetched " + total.storage().snapshotsFetched());
     }
 
     @Test
@@ -62,7 +62,7 @@ class TransferRowsTest
             configuration.links.garblePpm = 20_000;
             total.add(clean(Simulation.run(seed, configuration)));
         }
-        assertTrue(total.snapshotsFetched() >= 8, () -> "fetched " + total.snapshotsFetched());
+        assertTrue(total.storage().snapshotsFetched() >= 8, () -> "fetched " + total.storage().snapshotsFetched());
     }
 
     @Test
@@ -78,7 +78,7 @@ class TransferRowsTest
             configuration.adversaryPpm = 600_000;
             total.add(clean(Simulation.run(seed, configuration)));
         }
-        assertTrue(total.snapshotsFetched() >= 8, () -> "fetched " + total.snapshotsFetched());
+        assertTrue(total.storage().snapshotsFetched() >= 8, () -> "fetched " + total.storage().snapshotsFetched());
         assertTrue(total.rejections(Rejection.CHUNK) > 0, "bad chunks");
     }
 
@@ -95,7 +95,7 @@ class TransferRowsTest
             configuration.adversaryPpm = 1_000_000;
             total.add(clean(Simulation.run(seed, configuration)));
         }
-        assertTrue(total.snapshotsFetched() >= 8, () -> "fetched " + total.snapshotsFetched());
+        assertTrue(total.storage().snapshotsFetched() >= 8, () -> "fetched " + total.storage().snapshotsFetched());
     }
 
     @Test
@@ -113,7 +113,7 @@ class TransferRowsTest
             configuration.snapshotRotPpm = 0 == seed % 3 ? 300_000 : 0;
             total.add(clean(Simulation.run(seed, configuration)));
         }
-        assertTrue(total.snapshotsFetched() >= 10, () -> "fetched " + total.snapshotsFetched());
+        assertTrue(total.storage().snapshotsFetched() >= 10, () -> "fetched " + total.storage().snapshotsFetched());
     }
 
     @Test
@@ -129,7 +129,7 @@ class TransferRowsTest
             configuration.shadowRecoveryEvery = 0 == effect % 20 ? 1 : 0;
             total.add(clean(Simulation.run(effect, configuration)));
         }
-        assertTrue(total.snapshotsFetched() >= 80, () -> "fetched " + total.snapshotsFetched());
+        assertTrue(total.storage().snapshotsFetched() >= 80, () -> "fetched " + total.storage().snapshotsFetched());
         assertTrue(total.restarts() > 40, () -> "restarts " + total.restarts());
     }
 
@@ -140,7 +140,7 @@ class TransferRowsTest
         final SimulationConfiguration configuration = away();
         configuration.shadowRecoveryEvery = 1;
         final SimulationResult result = clean(Simulation.run(1, configuration));
-        assertTrue(result.snapshotsFetched() > 0, "snapshots fetched");
+        assertTrue(result.storage().snapshotsFetched() > 0, "snapshots fetched");
     }
 
     private static SimulationConfiguration away()

@@ -85,7 +85,7 @@ class ViewAttackRowsTest
             assertEquals(300, result.requestsAnswered());
             total.add(result);
         }
-        assertTrue(total.snapshotsFetched() > 0, () -> "fetched " + total.snapshotsFetched());
+        assertTrue(total.storage().snapshotsFetched() > 0, () -> "fetched " + total.storage().snapshotsFetched());
         assertTrue(total.viewsLeft() > SEEDS / 2, () -> "views " + total.viewsLeft());
     }
 

@@ -133,7 +133,7 @@ class ViewInvariantsTest extends InvariantScenario
     @DisplayName("INV8: a VIEW-CHANGE leaves before it is on the device")
     void saidTooEarly()
     {
-        final Invariant before = new JournalBeforeSendInvariant(verdict, cluster);
+        final Invariant before = new JournalBeforeSendInvariant(verdict, cluster, new ReferenceExecution(LIMITS));
         before.onViewChangeAppended(0, 5, name(0), empty(0, 1));
         before.onDurable(0, 5);
         before.onStatementSent(0, true, 1, name(0));
