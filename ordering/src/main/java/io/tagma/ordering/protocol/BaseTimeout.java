@@ -27,48 +27,27 @@ final class BaseTimeout
 {
     private static final int LATENCIES = 4;
     private static final int GAIN_SHIFT = 3;
-    private static final long NONE = -1;
 
     private final ViewChangeParameters parameters;
-    private final ReplicaStatus status;
-    private final long windowNs;
-    /** The longest of each window, smoothed: up at once, down by an eighth each window. */
-    private long latencyNs = NONE;
-    private long longestNs = NONE;
-    private long windowSinceNs;
+    private final RecentLongest latency;
 
     BaseTimeout(final ProtocolParameters parameters, final ReplicaStatus status)
     {
         this.parameters = parameters.viewChange;
-        this.status = status;
-        windowNs = parameters.statusIntervalNs;
+        latency = new RecentLongest(status, parameters.statusIntervalNs, GAIN_SHIFT);
     }
 
     /** A batch took this long from its proposal to its commit, as seen here. */
     void measured(final long commitLatencyNs)
     {
-        if (status.nowNs() - windowSinceNs >= windowNs)
-        {
-            closeWindow();
-        }
-        longestNs = Math.max(longestNs, commitLatencyNs);
-    }
-
-    private void closeWindow()
-    {
-        windowSinceNs = status.nowNs();
-        if (NONE != longestNs)
-        {
-            final long difference = longestNs - latencyNs;
-            latencyNs = NONE == latencyNs || difference > 0 ? longestNs : latencyNs + (difference >> GAIN_SHIFT);
-            longestNs = NONE;
-        }
+        latency.measured(commitLatencyNs);
     }
 
     /** Without views that failed, in nanoseconds; the ceiling until something was measured. */
     long baseNs()
     {
-        return NONE == latencyNs || latencyNs > parameters.timeoutCeilingNs() / LATENCIES ?
+        final long latencyNs = latency.ns();
+        return RecentLongest.NONE == latencyNs || latencyNs > parameters.timeoutCeilingNs() / LATENCIES ?
             parameters.timeoutCeilingNs() : Math.max(parameters.timeoutFloorNs(), LATENCIES * latencyNs);
     }
 
@@ -80,7 +59,13 @@ final class BaseTimeout
      */
     long timeoutNs(final long views)
     {
-        long timeout = baseNs();
+        return timeoutNs(baseNs(), views);
+    }
+
+    /** The same, from another base. */
+    long timeoutNs(final long baseNs, final long views)
+    {
+        long timeout = baseNs;
         for (long i = 0; i < views && timeout < parameters.timeoutMaxNs(); i++)
         {
             timeout *= 2;

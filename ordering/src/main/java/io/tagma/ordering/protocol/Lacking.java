@@ -33,6 +33,9 @@ final class Lacking
     private long nextStatusNs;
     private long executedBefore;
     private long progressAtNs;
+    private boolean wasActive;
+    /** Whether the next STATUS asks for what comes after what is executed, not from the first unfinished on. */
+    private boolean isToLookAhead;
 
     Lacking(final Core core, final Checkpointing checkpointing)
     {
@@ -55,6 +58,13 @@ final class Lacking
             progressAtNs = status.nowNs();
         }
         final boolean isLacking = isLacking();
+        if (status.isActive() && !wasActive)
+        {
+            // Proposals of the new view, sent before it was entered here, were of no use; its primary hears of it.
+            isToLookAhead = true;
+            nextStatusNs = status.nowNs();
+        }
+        wasActive = status.isActive();
         if (marks.isNews())
         {
             nextStatusNs = status.nowNs();
@@ -146,7 +156,10 @@ final class Lacking
         long prePrepares = 0;
         long prepares = 0;
         long commits = 0;
-        final long first = firstUnfinished();
+        final long firstUnfinished = firstUnfinished();
+        final long firstUnexecuted = status.executedSequence() + 1;
+        final long first = isToLookAhead ? firstUnexecuted : firstUnfinished;
+        isToLookAhead = first != firstUnexecuted;
         final long last = Math.min(lastToAskFor(), status.highWatermark());
         for (int i = 0; i < parameters.batchSlots && first + i <= last; i++)
         {

@@ -29,6 +29,7 @@ final class ViewTimers
     private final ReplicaStatus status;
     private final PeerStates peers;
     private final BaseTimeout baseTimeout;
+    private final PrimarySilence silence;
     private final SignedRequests requests;
     private final Complaints complaints;
     /** The last view in which there was progress after its NEW-VIEW; view 0 counts as one. */
@@ -48,6 +49,7 @@ final class ViewTimers
         status = core.status;
         peers = core.peers;
         baseTimeout = core.baseTimeout;
+        silence = new PrimarySilence(parameters, status, baseTimeout);
         this.requests = requests;
         this.complaints = complaints;
     }
@@ -146,6 +148,7 @@ final class ViewTimers
             return;
         }
         final int primary = status.primary();
+        silence.heard(peers.heardAtNs(primary), restartedAtNs);
         if (peers.awaited(primary) > 0)
         {
             complaints.complain(status.view(), ComplaintReason.PRIMARY_WAITING);
@@ -154,8 +157,7 @@ final class ViewTimers
         {
             complaints.complain(status.view(), ComplaintReason.REQUEST_LATE);
         }
-        else if (hasPassed(
-            peers.heardAtNs(primary), Math.max(timeoutNs(), INTERVALS * parameters.viewChange.heartbeatIntervalNs())))
+        else if (hasPassed(peers.heardAtNs(primary), silence.timeoutNs(failedViews())))
         {
             complaints.complain(status.view(), ComplaintReason.PRIMARY_SILENT);
         }
@@ -173,6 +175,11 @@ final class ViewTimers
 
     private long timeoutNs()
     {
-        return baseTimeout.timeoutNs(Math.max(0, status.view() - progressView));
+        return baseTimeout.timeoutNs(failedViews());
+    }
+
+    private long failedViews()
+    {
+        return Math.max(0, status.view() - progressView);
     }
 }

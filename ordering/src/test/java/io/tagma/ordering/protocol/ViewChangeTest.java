@@ -28,7 +28,9 @@ import io.tagma.codecs.journal.StoredStatementPartDecoder;
 import io.tagma.codecs.journal.TargetViewDecoder;
 import io.tagma.codecs.peer.GroupSizeEncodingEncoder;
 import io.tagma.codecs.peer.MessageHeaderEncoder;
+import io.tagma.codecs.peer.PrePrepareDecoder;
 import io.tagma.codecs.peer.StatusEncoder;
+import io.tagma.codecs.peer.VotesDecoder;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DisplayName;
@@ -69,6 +71,56 @@ class ViewChangeTest
         assertAllIn(1, 0, 1, 2, 3);
         assertEquals(List.of("a", "b"), cluster.services.get(0).delivered);
         assertEquals(cluster.treeHead(1), cluster.treeHead(0));
+    }
+
+    @Test
+    @DisplayName("What a new primary proposed before the others came is proposed again as soon as they have come")
+    void proposedTooEarly()
+    {
+        cluster.run(50);
+        proposesAgainAfterItsPrimaryIsGone(cluster, session, 1);
+    }
+
+    @Test
+    @DisplayName("The same where one replica is far behind, and may need votes for much of what the others executed")
+    void proposedTooEarlyWithOneBehind()
+    {
+        final CoreCluster seven = new CoreCluster(7, 64);
+        final long itsSession = seven.open(1);
+        seven.crash(6);
+        long number = 0;
+        while (number < 70)
+        {
+            seven.request(itsSession, ++number, "before");
+            seven.run(5);
+        }
+        assertEquals(number, seven.services.get(1).delivered.size());
+        proposesAgainAfterItsPrimaryIsGone(seven, itsSession, ++number);
+    }
+
+    private static void proposesAgainAfterItsPrimaryIsGone(
+        final CoreCluster cluster, final long session, final long number)
+    {
+        cluster.crash(0);
+        cluster.isTemplateLost = template ->
+            PrePrepareDecoder.TEMPLATE_ID == template || VotesDecoder.TEMPLATE_ID == template;
+        while (!isVotingInView(cluster, 1, 1))
+        {
+            cluster.run(1);
+        }
+        cluster.bundle(1, BundleKind.REQUESTS, session, number, true, "a");
+        while (!isVotingInView(cluster, 2, 1) || !isVotingInView(cluster, 3, 1))
+        {
+            cluster.run(1);
+        }
+        cluster.isTemplateLost = template -> false;
+        cluster.run(4);
+        assertTrue(cluster.services.get(1).delivered.contains("a"), cluster.status(1).toString());
+    }
+
+    private static boolean isVotingInView(final CoreCluster cluster, final int replicaId, final long view)
+    {
+        return cluster.status(replicaId).isVoting() && view == cluster.status(replicaId).view();
     }
 
     @Test
