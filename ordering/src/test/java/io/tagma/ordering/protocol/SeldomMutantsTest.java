@@ -34,6 +34,42 @@ class SeldomMutantsTest
 
     static Stream<RuleMutant> mutants()
     {
+        return Stream.concat(ofViews(), ofOthers());
+    }
+
+    private static Stream<RuleMutant> ofViews()
+    {
+        return Stream.of(
+            new RuleMutant(
+                "X26", "progress for others does not reset a request's timer", "protocol/ViewTimers.java",
+                "isTiming && hasPassed(oldestNs, timeoutNs())",
+                "isTiming && hasPassed(Math.max(oldestNs, progressAtNs), timeoutNs())",
+                "protocol.PrimaryRowsTest", "censorship"),
+            new RuleMutant(
+                "X27", "time-outs double", "protocol/BaseTimeout.java",
+                "            timeout *= 2;", "            timeout *= views > Integer.MAX_VALUE ? 2 : 1;",
+                "protocol.ViewRowsTest", "longerThanATimeout"),
+            new RuleMutant(
+                "X28", "a view that others weighing K are at or above is joined", "protocol/PeerStates.java",
+                "weightInOrAbove(views[i]) >= quorums.weakQuorum())",
+                "weightInOrAbove(views[i]) >= quorums.quorum())",
+                "protocol.ViewChangeTest", "joins"),
+            new RuleMutant(
+                "T16", "who enters a view says STATUS at once", "protocol/Lacking.java",
+                "        if (status.isActive() && !wasActive)", "        if (status.isActive() & !status.isActive())",
+                "protocol.ViewChangeTest", "proposedTooEarly"),
+            new RuleMutant(
+                "T17", "it asks for what comes after what it has executed", "protocol/Lacking.java",
+                "            isToLookAhead = true;", "            isToLookAhead = status.nowNs() < 0;",
+                "protocol.ViewChangeTest", "proposedTooEarlyWithOneBehind"),
+            new RuleMutant(
+                "T18", "silence that is borne follows the primary's pauses", "protocol/PrimarySilence.java",
+                "Math.max(parameters.timeoutFloorNs(), PAUSES * pauseNs)", "parameters.timeoutFloorNs()",
+                "protocol.PrimarySilenceTest", "followsItsPauses"));
+    }
+
+    private static Stream<RuleMutant> ofOthers()
+    {
         return Stream.of(
             new RuleMutant(
                 "X16b", "signatures are counted for equal content", "protocol/CheckpointLog.java",
@@ -49,20 +85,6 @@ class SeldomMutantsTest
                 "        if (!ended)\n        {\n            ended = true;",
                 "        if (!ended & ended)\n        {\n            ended = true;",
                 "simulation.JournalRowsTest", "rotAndProcessCrash", "INV7"),
-            new RuleMutant(
-                "X26", "progress for others does not reset a request's timer", "protocol/ViewTimers.java",
-                "isTiming && hasPassed(oldestNs, timeoutNs())",
-                "isTiming && hasPassed(Math.max(oldestNs, progressAtNs), timeoutNs())",
-                "protocol.PrimaryRowsTest", "censorship"),
-            new RuleMutant(
-                "X27", "time-outs double", "protocol/BaseTimeout.java",
-                "            timeout *= 2;", "            timeout *= views > Integer.MAX_VALUE ? 2 : 1;",
-                "protocol.ViewRowsTest", "longerThanATimeout"),
-            new RuleMutant(
-                "X28", "a view that others weighing K are at or above is joined", "protocol/PeerStates.java",
-                "weightInOrAbove(views[i]) >= quorums.weakQuorum())",
-                "weightInOrAbove(views[i]) >= quorums.quorum())",
-                "protocol.ViewChangeTest", "joins"),
             new RuleMutant(
                 "X31", "who is behind by more than a window is told what is committed", "protocol/Retransmission.java",
                 "        else\n        {\n            outbound.readHistory(peerId, firstSequence,",
