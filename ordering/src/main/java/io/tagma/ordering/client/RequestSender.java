@@ -39,6 +39,8 @@ final class RequestSender
     private SessionKeys keys;
     /** The bundle that goes to the primary next. */
     private long unsent;
+    /** To whom those below went. */
+    private int primary;
     /** Bundles from here to below the limit still have to be sent again, to all. */
     private long resend;
     private long resendLimit;
@@ -72,6 +74,7 @@ final class RequestSender
         signingNs = parameters.resendTimeoutMaxNs;
         timer = new ResendTimer(parameters.resendTimeoutMaxNs);
         answerTime = new AnswerTime(parameters.resendTimeoutFloorNs, parameters.resendTimeoutNs);
+        primary = primaryEstimate.primary();
     }
 
     void onSessionOpened(final SessionKeys sessionKeys)
@@ -160,9 +163,19 @@ final class RequestSender
     private int sendToPrimary(final long nowNs)
     {
         int workCount = 0;
-        final int primary = primaryEstimate.primary();
+        if (primary != primaryEstimate.primary())
+        {
+            // What went to the one before is lost with it; an answer from here on is none to what went there.
+            primary = primaryEstimate.primary();
+            unsent = ring.head();
+            timedBundle = NONE;
+        }
         for (unsent = Math.max(unsent, ring.head()); unsent < ring.tail(); unsent++)
         {
+            if (ring.isAnswered(unsent))
+            {
+                continue;
+            }
             if (isSigning && !sign(unsent) || !send(primary, unsent))
             {
                 break;

@@ -67,11 +67,10 @@ final class PrimarySilence
      */
     long timeoutNs(final long views)
     {
-        final long requestNs = baseTimeout.timeoutNs(views);
+        final long heartbeatsNs = HEARTBEATS * parameters.heartbeatIntervalNs();
+        final long requestNs = Math.max(heartbeatsNs, baseTimeout.timeoutNs(views));
         final long pauseNs = pause.ns();
-        final long baseNs = Math.max(parameters.timeoutFloorNs(), PAUSES * pauseNs);
-        final long silenceNs =
-            RecentLongest.NONE == pauseNs ? requestNs : Math.min(requestNs, baseTimeout.timeoutNs(baseNs, views));
-        return Math.max(silenceNs, HEARTBEATS * parameters.heartbeatIntervalNs());
+        return RecentLongest.NONE == pauseNs ? requestNs :
+            Math.min(requestNs, baseTimeout.timeoutNs(Math.max(heartbeatsNs, PAUSES * pauseNs), views));
     }
 }

@@ -27,7 +27,9 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * The ordering thread's end of the two rings to the side thread and back. Neither end ever waits for the other.
+ * The ordering thread's end of the rings to the side thread and back. Neither end ever waits for the other. What
+ * replicas sign, what clients sign and what is read from the journal wait apart: clients that send again, or a replica
+ * that fell behind, must not keep a change of view waiting.
  */
 final class SideAgentQueue implements SideAgentRequests
 {
@@ -63,7 +65,11 @@ final class SideAgentQueue implements SideAgentRequests
     private static final int RESULT_LIMIT = 64;
     private static final int VALID = 1;
 
-    private final RingBuffer requests;
+    private static final int READS_CAPACITY = 1 << 16;
+
+    private final RingBuffer signatures;
+    private final RingBuffer clientSignatures;
+    private final RingBuffer reads;
     private final RingBuffer results;
     private final SnapshotAgent snapshots;
     private final ChunkQueue chunks;
@@ -72,9 +78,10 @@ final class SideAgentQueue implements SideAgentRequests
     private SideResultHandler handler;
 
     /**
-     * Both rings, empty.
+     * All rings, empty.
      *
-     * @param capacity  of each in bytes, a power of two; a request or result takes at most an eighth.
+     * @param capacity  of each that takes messages, in bytes, a power of two; a request or result takes at most an
+     *                  eighth.
      * @param snapshots that makes snapshots.
      * @param chunks    of snapshots.
      * @param waker     called after each request: the other end may be asleep.
@@ -84,7 +91,9 @@ final class SideAgentQueue implements SideAgentRequests
     {
         this.snapshots = snapshots;
         this.chunks = chunks;
-        requests = ring(capacity);
+        signatures = ring(capacity);
+        clientSignatures = ring(capacity);
+        reads = ring(READS_CAPACITY);
         results = ring(capacity);
         this.waker = waker;
     }
@@ -100,9 +109,22 @@ final class SideAgentQueue implements SideAgentRequests
         handler = resultHandler;
     }
 
-    RingBuffer requests()
+    /** SIGN and VERIFY_REPLICA. */
+    RingBuffer signatures()
     {
-        return requests;
+        return signatures;
+    }
+
+    /** VERIFY_CLIENT. */
+    RingBuffer clientSignatures()
+    {
+        return clientSignatures;
+    }
+
+    /** READ_BATCH and READ_HISTORY. */
+    RingBuffer reads()
+    {
+        return reads;
     }
 
     RingBuffer results()
@@ -123,14 +145,14 @@ final class SideAgentQueue implements SideAgentRequests
     @Override
     public boolean sign(final long token, final DirectBuffer buffer, final int offset, final int length)
     {
-        final int index = claim(SIGN, SIGN_BYTES_OFFSET + length);
+        final int index = claim(signatures, SIGN, SIGN_BYTES_OFFSET + length);
         if (index < 0)
         {
             return false;
         }
-        requests.buffer().putLong(index + TOKEN_OFFSET, token);
-        requests.buffer().putBytes(index + SIGN_BYTES_OFFSET, buffer, offset, length);
-        return commit(index);
+        signatures.buffer().putLong(index + TOKEN_OFFSET, token);
+        signatures.buffer().putBytes(index + SIGN_BYTES_OFFSET, buffer, offset, length);
+        return commit(signatures, index);
     }
 
     @Override
@@ -143,7 +165,8 @@ final class SideAgentQueue implements SideAgentRequests
         final DirectBuffer signature,
         final int signatureOffset)
     {
-        return verify(VERIFY_REPLICA, token, replicaId, buffer, offset, length, signature, signatureOffset);
+        return verify(
+            signatures, VERIFY_REPLICA, token, replicaId, buffer, offset, length, signature, signatureOffset);
     }
 
     @Override
@@ -156,10 +179,12 @@ final class SideAgentQueue implements SideAgentRequests
         final DirectBuffer signature,
         final int signatureOffset)
     {
-        return verify(VERIFY_CLIENT, token, clientId, body, offset, length, signature, signatureOffset);
+        return verify(
+            clientSignatures, VERIFY_CLIENT, token, clientId, body, offset, length, signature, signatureOffset);
     }
 
     private boolean verify(
+        final RingBuffer requests,
         final int type,
         final long token,
         final int id,
@@ -169,7 +194,7 @@ final class SideAgentQueue implements SideAgentRequests
         final DirectBuffer signature,
         final int signatureOffset)
     {
-        final int index = claim(type, VERIFY_BYTES_OFFSET + length);
+        final int index = claim(requests, type, VERIFY_BYTES_OFFSET + length);
         if (index < 0)
         {
             return false;
@@ -179,7 +204,7 @@ final class SideAgentQueue implements SideAgentRequests
         ring.putInt(index + VERIFY_ID_OFFSET, id);
         ring.putBytes(index + VERIFY_SIGNATURE_OFFSET, signature, signatureOffset, SIGNATURE_LENGTH);
         ring.putBytes(index + VERIFY_BYTES_OFFSET, buffer, offset, length);
-        return commit(index);
+        return commit(requests, index);
     }
 
     @Override
@@ -191,15 +216,15 @@ final class SideAgentQueue implements SideAgentRequests
         {
             return false;
         }
-        requests.buffer().putBytes(index + READ_DIGEST_OFFSET, digest, digestOffset, DIGEST_LENGTH);
-        return commit(index);
+        reads.buffer().putBytes(index + READ_DIGEST_OFFSET, digest, digestOffset, DIGEST_LENGTH);
+        return commit(reads, index);
     }
 
     @Override
     public boolean readHistory(final int peerId, final long firstSequence, final int count)
     {
         final int index = claimRead(READ_HISTORY, READ_LENGTH, peerId, firstSequence, count);
-        return index >= 0 && commit(index);
+        return index >= 0 && commit(reads, index);
     }
 
     @Override
@@ -247,22 +272,22 @@ final class SideAgentQueue implements SideAgentRequests
     private int claimRead(
         final int type, final int length, final int peerId, final long sequence, final int count)
     {
-        final int index = claim(type, length);
+        final int index = claim(reads, type, length);
         if (index >= 0)
         {
-            requests.buffer().putInt(index + READ_PEER_OFFSET, peerId);
-            requests.buffer().putInt(index + READ_COUNT_OFFSET, count);
-            requests.buffer().putLong(index + READ_SEQUENCE_OFFSET, sequence);
+            reads.buffer().putInt(index + READ_PEER_OFFSET, peerId);
+            reads.buffer().putInt(index + READ_COUNT_OFFSET, count);
+            reads.buffer().putLong(index + READ_SEQUENCE_OFFSET, sequence);
         }
         return index;
     }
 
-    private int claim(final int type, final int length)
+    private static int claim(final RingBuffer requests, final int type, final int length)
     {
         return length > requests.maxMsgLength() ? RingBuffer.INSUFFICIENT_CAPACITY : requests.tryClaim(type, length);
     }
 
-    private boolean commit(final int index)
+    private boolean commit(final RingBuffer requests, final int index)
     {
         requests.commit(index);
         waker.run();
@@ -311,6 +336,6 @@ final class SideAgentQueue implements SideAgentRequests
     /** Bytes of requests that wait for the side thread. */
     int waitingBytes()
     {
-        return requests.size();
+        return signatures.size() + clientSignatures.size() + reads.size();
     }
 }

@@ -39,13 +39,14 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
  * The side thread's work: Ed25519, which costs 20 to 80 microseconds a time, and reading the journal for replicas that
- * fell behind, at a bounded rate. One request at a time, in order, and none is taken before its answer has room.
+ * fell behind, at a bounded rate. What replicas sign comes first; then one client's signature and one step of reading
+ * in turn. No request is taken before its answer has room.
  */
 final class SignerAgent implements Agent
 {
     private static final int VERIFIED_LENGTH = RESULT_BYTES_OFFSET + Long.BYTES;
 
-    private final RingBuffer requests;
+    private final SideAgentQueue queue;
     private final RingBuffer results;
     private final SignatureKeys keys;
     private final JournalLookup lookup;
@@ -78,7 +79,7 @@ final class SignerAgent implements Agent
         final JournalLookup lookup,
         final ReadBudget readBudget)
     {
-        requests = queue.requests();
+        this.queue = queue;
         results = queue.results();
         this.keys = keys;
         this.lookup = lookup;
@@ -90,16 +91,32 @@ final class SignerAgent implements Agent
     @Override
     public int doWork()
     {
-        if (isReading)
-        {
-            return advanceRead();
-        }
-        // Twice: a ring may have to leave its end empty to hold the greatest answer in one piece.
-        if (results.capacity() - results.size() < 2 * resultLengthMax)
+        if (!hasRoom())
         {
             return 0;
         }
-        return requests.read(requestHandler, 1);
+        final int workCount = queue.signatures().read(requestHandler, 1);
+        return workCount > 0 ? workCount : verifyForClient() + read();
+    }
+
+    private int verifyForClient()
+    {
+        return queue.clientSignatures().read(requestHandler, 1);
+    }
+
+    private int read()
+    {
+        if (!hasRoom())
+        {
+            return 0;
+        }
+        return isReading ? advanceRead() : queue.reads().read(requestHandler, 1);
+    }
+
+    /** Twice: a ring may have to leave its end empty to hold the greatest answer in one piece. */
+    private boolean hasRoom()
+    {
+        return results.capacity() - results.size() >= 2 * resultLengthMax;
     }
 
     @Override
@@ -116,7 +133,7 @@ final class SignerAgent implements Agent
 
     boolean isIdle()
     {
-        return !isReading && 0 == requests.size();
+        return !isReading && 0 == queue.waitingBytes();
     }
 
     private void onRequest(final int type, final MutableDirectBuffer ring, final int index, final int length)

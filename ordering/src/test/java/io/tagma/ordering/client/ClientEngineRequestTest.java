@@ -235,19 +235,29 @@ class ClientEngineRequestTest
     }
 
     @Test
-    void followsThePrimaryThatAWeakQuorumReports()
+    @DisplayName("Once a weak quorum is in a later view, what has no answer goes to its primary, unsigned, at once")
+    void followsThePrimary()
     {
         harness.offer("a");
         harness.cycle();
-        harness.view = 2;
-        harness.answer(1, 50, "A", 3);
-        assertEquals(0, engine.believedPrimary());
-        harness.answer(1, 50, "A", 1);
-        assertEquals(2, engine.believedPrimary());
-        transport.take();
         harness.offer("b");
         harness.cycle();
-        assertEquals(2, transport.take().get(0).replicaId());
+        harness.offer("c");
+        harness.cycle();
+        transport.take();
+        harness.view = 1;
+        harness.answer(2, 50, "B", 2);
+        harness.cycle();
+        assertEquals(List.of(), transport.take(), "one replica is believed nothing");
+        harness.answer(2, 50, "B", 3);
+        harness.cycle();
+        assertEquals(
+            List.of(
+                new RecordingTransport.Sent(1, 41, BundleKind.REQUESTS, 1, List.of("a"), false),
+                new RecordingTransport.Sent(1, 41, BundleKind.REQUESTS, 3, List.of("c"), false)),
+            transport.take());
+        assertEquals(1, engine.believedPrimary());
+        assertEquals(0, harness.cycle(), "once");
     }
 
     @Test

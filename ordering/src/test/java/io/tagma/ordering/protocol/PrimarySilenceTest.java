@@ -31,7 +31,7 @@ class PrimarySilenceTest
 
     private final ProtocolParameters parameters = new ProtocolParameters.Builder()
         .clusterId(1).replicaId(1).quorums(new Quorums(new int[]{1, 1, 1, 1})).clientCount(1).conclude();
-    private final long floorNs = parameters.viewChange.timeoutFloorNs();
+    private final long floorNs = 4 * parameters.viewChange.heartbeatIntervalNs();
     private final ReplicaStatus status = new ReplicaStatus(parameters);
     private final BaseTimeout baseTimeout = new BaseTimeout(parameters, status);
     private final PrimarySilence silence = new PrimarySilence(parameters, status, baseTimeout);
@@ -65,7 +65,7 @@ class PrimarySilenceTest
     }
 
     @Test
-    @DisplayName("Twice its longest pause, at least the floor, up at once and down soon")
+    @DisplayName("Twice its longest pause, at least four heartbeats, up at once and down soon")
     void followsItsPauses()
     {
         pauses(100, 5 * MS);

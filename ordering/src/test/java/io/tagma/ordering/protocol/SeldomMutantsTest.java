@@ -64,7 +64,7 @@ class SeldomMutantsTest
                 "protocol.ViewChangeTest", "proposedTooEarlyWithOneBehind"),
             new RuleMutant(
                 "T18", "silence that is borne follows the primary's pauses", "protocol/PrimarySilence.java",
-                "Math.max(parameters.timeoutFloorNs(), PAUSES * pauseNs)", "parameters.timeoutFloorNs()",
+                "Math.max(heartbeatsNs, PAUSES * pauseNs)", "heartbeatsNs",
                 "protocol.PrimarySilenceTest", "followsItsPauses"));
     }
 
