@@ -16,8 +16,11 @@
 package io.tagma.ordering.client;
 
 /**
- * Gets sealed bundles out: each once to the primary, in order; and when an answer is late, everything unanswered to all
- * replicas with the client's signature, so that any of them can relay it, a few signatures in a duty cycle.
+ * Gets sealed bundles out: each once to the primary, in order. When an answer is late, the oldest go to all replicas
+ * with the client's signature, so that any of them can relay them, a few signatures in a duty cycle, and twice as many
+ * each time; the rest goes to the primary again. Each replica has to check each signature, in the very moment in which
+ * it may have a primary to replace, and the oldest are enough to make it do so. Once there is another primary,
+ * everything unanswered goes to it.
  * <p>
  * The primary may ask for signatures, and nobody else knows whether it has a reason. So it gets no more than does no
  * harm: what is unanswered goes to all as when it is late, each bundle once for having been asked for, and for a while
@@ -26,6 +29,8 @@ package io.tagma.ordering.client;
 final class RequestSender
 {
     private static final long NONE = -1;
+    /** More than a session's window has. */
+    private static final int RESEND_COUNT_LIMIT = 1 << 16;
 
     private final BundleRing ring;
     private final FrameSender sender;
@@ -44,6 +49,8 @@ final class RequestSender
     /** Bundles from here to below the limit still have to be sent again, to all. */
     private long resend;
     private long resendLimit;
+    /** Bundles that go to all with the next time-out: the oldest, for a signature costs everybody time. */
+    private int resendCountMax;
     /** Bundles below went to all for having been asked for. */
     private long askedLimit;
     /** Whether signatures were asked for since the last duty cycle. */
@@ -85,6 +92,7 @@ final class RequestSender
         resendLimit = 0;
         askedLimit = 0;
         oldestSeen = 0;
+        resendCountMax = signaturesPerCycle;
         timedBundle = NONE;
         timer.stop();
     }
@@ -114,6 +122,7 @@ final class RequestSender
         if (ring.head() == ring.tail())
         {
             timer.stop();
+            resendCountMax = signaturesPerCycle;
             return 0;
         }
         if (!timer.isRunning() || oldestUnanswered != oldestSeen)
@@ -124,9 +133,13 @@ final class RequestSender
         if (timer.hasExpired(nowNs))
         {
             resend = ring.head();
-            resendLimit = ring.tail();
+            resendLimit = Math.min(ring.tail(), resend + resendCountMax);
+            resendCountMax = Math.min(2 * resendCountMax, RESEND_COUNT_LIMIT);
+            unsent = Math.min(unsent, resendLimit);
         }
-        return sendToPrimary(nowNs) + resendToAll();
+        // In order: what comes before what it continues is of no use.
+        final int workCount = resendToAll();
+        return resend < resendLimit ? workCount : workCount + sendToPrimary(nowNs);
     }
 
     /** Sends everything unanswered to all with the next duty cycle, and begins with short time-outs again. */
@@ -168,6 +181,7 @@ final class RequestSender
             // What went to the one before is lost with it; an answer from here on is none to what went there.
             primary = primaryEstimate.primary();
             unsent = ring.head();
+            resendCountMax = signaturesPerCycle;
             timedBundle = NONE;
         }
         for (unsent = Math.max(unsent, ring.head()); unsent < ring.tail(); unsent++)

@@ -67,7 +67,8 @@ public final class DrillCommand implements Callable<Integer>
     private Integer times;
 
     @Option(names = "--for", paramLabel = "S", defaultValue = "5",
-        description = "Seconds that it lasts, where it lasts, from 1 to 3,600 (default: ${DEFAULT-VALUE}).")
+        description = "Seconds that it lasts, where it lasts; of silent-primary from full strength to the next kill; " +
+            "from 1 to 3,600 (default: ${DEFAULT-VALUE}).")
     private int forS;
 
     @Option(names = "--warmup", paramLabel = "S", defaultValue = "5",

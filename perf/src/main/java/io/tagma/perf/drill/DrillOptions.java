@@ -25,7 +25,8 @@ import java.nio.file.Path;
  * @param scenario that is played.
  * @param pace     of the open loop.
  * @param times    kills of a silent primary.
- * @param forS     seconds that the trouble of the other scenarios lasts, where it lasts.
+ * @param forS     seconds that the trouble lasts, where it lasts; of a silent primary, from full strength to the next
+ *                 kill.
  * @param warmUpS  seconds before anything is measured.
  * @param aroundS  seconds that are measured before the trouble, and after it.
  * @param keep     where everything is kept, or null.

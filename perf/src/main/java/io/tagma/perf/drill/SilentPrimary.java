@@ -27,7 +27,7 @@ import org.HdrHistogram.Histogram;
 final class SilentPrimary implements Drill
 {
     private static final int SIGNIFICANT_DIGITS = 3;
-    private static final long REST_MS = 500;
+    private static final long MS_PER_S = 1_000;
     private static final double NS_PER_MS = 1e6;
 
     @Override
@@ -53,7 +53,7 @@ final class SilentPrimary implements Drill
             hasRisen &= stage.view() > view;
             if (i < stage.options().times())
             {
-                Patience.pause(REST_MS);
+                Patience.pause(stage.options().forS() * MS_PER_S);
             }
         }
         stage.figure("kills", stage.options().times());

@@ -49,7 +49,7 @@ class DrillTest
     @EnabledIfSystemProperty(named = "tagma.test.tier", matches = "2", disabledReason = "takes minutes")
     void aPrimaryIsKilledAgainAndAgain() throws IOException
     {
-        final String report = play("silent-primary", "--times", "3");
+        final String report = play("silent-primary", "--times", "3", "--for", "1");
         assertTrue(report.contains("\"kills\": 3"), report);
         assertTrue(report.contains("\"viewChangedEachTime\": true"), report);
     }
