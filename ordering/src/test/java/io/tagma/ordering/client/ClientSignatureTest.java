@@ -19,13 +19,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a client does for a replica that asks for its signature: what does no harm, and no more.
+ * What a client signs where an answer is late, and for a replica that asks: what does no harm, and no more.
  */
 class ClientSignatureTest
 {
@@ -40,6 +41,47 @@ class ClientSignatureTest
     void open()
     {
         harness.opened(41);
+    }
+
+    @Test
+    @DisplayName("The oldest go to all, signed, twice as many each time, a few in a duty cycle; then the rest to one")
+    void signsOnlySoManyBundles()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            harness.offer("a");
+            harness.cycle();
+        }
+        transport.take();
+        final int signaturesBefore = harness.keys.signatureCount;
+        harness.passMs(250);
+        assertEquals(16, harness.keys.signatureCount - signaturesBefore);
+        assertSent(1, 16, 40);
+        harness.cycle();
+        assertEquals(0, transport.take().size());
+        harness.passMs(500);
+        assertSent(1, 32, 40);
+        assertEquals(32, harness.keys.signatureCount - signaturesBefore, "those to be signed anew are 16 again");
+        harness.passMs(1_000);
+        assertSent(1, 40, 40);
+        assertEquals(40, harness.keys.signatureCount - signaturesBefore);
+        assertEquals(16 + 32 + 40, harness.engine.resendCount());
+    }
+
+    /** Numbers up to the first limit to all, signed; then those up to the last to the primary, unsigned. */
+    private void assertSent(final long firstNumber, final long lastToAll, final long last)
+    {
+        final List<String> expected = new ArrayList<>();
+        for (long number = firstNumber; number <= last; number++)
+        {
+            for (int id = 0; id < (number <= lastToAll ? 4 : 1); id++)
+            {
+                expected.add(number + " to " + id + (number <= lastToAll ? " signed" : ""));
+            }
+        }
+        assertEquals(expected, transport.take().stream()
+            .map(sent -> sent.firstNumber() + " to " + sent.replicaId() + (sent.isSigned() ? " signed" : ""))
+            .toList());
     }
 
     @Test

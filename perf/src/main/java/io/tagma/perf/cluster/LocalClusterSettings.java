@@ -175,8 +175,9 @@ public final class LocalClusterSettings
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmFlags.arguments());
-        // The replica makes next to no garbage: a small heap and a collector without threads of its own suit it.
-        command.addAll(List.of("-Xms64m", "-Xmx" + heap, "-XX:+UseSerialGC"));
+        // The replica makes next to no garbage: a small heap, a collector without threads of its own, and a young
+        // generation of which little is touched for nothing, suit it.
+        command.addAll(List.of("-Xms64m", "-Xmx" + heap, "-Xmn16m", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SupervisedMain.class.getName()));
         command.addAll(List.of("replica", "--cluster", clusterFile.toString()));
         command.addAll(List.of("--id", Integer.toString(id), "--dir", home.toString()));
