@@ -16,8 +16,6 @@
 package io.tagma.perf.cluster;
 
 import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -31,12 +29,8 @@ public final class Operator implements AutoCloseable
     private static final long STOP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(30);
 
     private final LocalCluster cluster;
-    private final Operation operation;
-    private final Thread thread = new Thread(this::run, "operator");
-    private final Queue<String> said = new ConcurrentLinkedQueue<>();
+    private final SideThread thread;
     private volatile long answers;
-    private volatile boolean isDone;
-    private volatile RuntimeException failure;
 
     /**
      * Prepares; does nothing yet.
@@ -47,7 +41,7 @@ public final class Operator implements AutoCloseable
     public Operator(final LocalCluster cluster, final Operation operation)
     {
         this.cluster = cluster;
-        this.operation = operation;
+        thread = new SideThread(() -> operation.run(this));
     }
 
     /**
@@ -75,12 +69,7 @@ public final class Operator implements AutoCloseable
      */
     public void drain(final Consumer<String> to)
     {
-        String line = said.poll();
-        while (null != line)
-        {
-            to.accept(line);
-            line = said.poll();
-        }
+        thread.drain(to);
     }
 
     /**
@@ -91,12 +80,7 @@ public final class Operator implements AutoCloseable
      */
     public boolean isDone()
     {
-        final RuntimeException ex = failure;
-        if (null != ex)
-        {
-            throw new IllegalStateException(ex.getMessage(), ex);
-        }
-        return isDone;
+        return thread.isDone();
     }
 
     /**
@@ -106,14 +90,7 @@ public final class Operator implements AutoCloseable
      */
     public void awaitEnd(final long timeoutMs)
     {
-        try
-        {
-            thread.join(timeoutMs);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-        }
+        thread.awaitEnd(timeoutMs);
     }
 
     @Override
@@ -127,8 +104,7 @@ public final class Operator implements AutoCloseable
      */
     public void breakOff()
     {
-        thread.interrupt();
-        awaitEnd(STOP_TIMEOUT_MS);
+        thread.breakOff();
         cluster.replicas().forEach(ReplicaProcess::thaw);
     }
 
@@ -246,19 +222,6 @@ public final class Operator implements AutoCloseable
      */
     public void say(final String line)
     {
-        said.add(line);
-    }
-
-    private void run()
-    {
-        try
-        {
-            operation.run(this);
-            isDone = true;
-        }
-        catch (final RuntimeException ex)
-        {
-            failure = ex;
-        }
+        thread.say(line);
     }
 }

@@ -20,6 +20,8 @@ import io.tagma.perf.load.LoadRun;
 import io.tagma.perf.peer.AeronClusterProcesses;
 import io.tagma.perf.peer.AeronClusterTuning;
 
+import java.util.Map;
+
 /**
  * Aeron Cluster: three nodes that crash and don't lie.
  */
@@ -52,7 +54,7 @@ final class AeronClusterContender implements Contender
     public LoadRun measure(final LoadOptions options)
     {
         final LoadRun run = new LoadRun(options);
-        try (AeronClusterProcesses cluster = new AeronClusterProcesses(NODES, tuning, syncLevel))
+        try (AeronClusterProcesses cluster = new AeronClusterProcesses(NODES, tuning, syncLevel, Map.of()))
         {
             cluster.start();
             run.run(cluster::connect, () -> {}, () -> {});

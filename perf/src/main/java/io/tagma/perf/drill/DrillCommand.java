@@ -28,7 +28,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +50,7 @@ public final class DrillCommand implements Callable<Integer>
     private static final int TIMES_MAX = 1000;
     private static final int SECONDS_MAX = 3600;
     private static final int EXIT_FAILED = 1;
+    private static final String PEER_PREFIX = "aeron.";
 
     @Spec
     private CommandSpec spec;
@@ -83,6 +86,14 @@ public final class DrillCommand implements Callable<Integer>
         description = "Keep keys, journals and logs in this new or empty directory.")
     private Path keep;
 
+    @Option(names = "--peer", paramLabel = "NAME",
+        description = "Play silent-primary on another system instead: aeron-cluster, three nodes of it.")
+    private String peer;
+
+    @Option(names = "-D", paramLabel = "KEY=VALUE",
+        description = "A setting of the peer's nodes by its own name, as aeron.cluster.election.timeout=50ms.")
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write what came of it to this file.")
     private Path json;
 
@@ -105,7 +116,9 @@ public final class DrillCommand implements Callable<Integer>
         checkOptions();
         final DrillOptions options = new DrillOptions(
             Scenario.of(name), Pace.openLoop(rate), null == times ? 1 : times, forS, warmUpS, aroundS, keep, json);
-        return new DrillRun(options, out).run() ? 0 : EXIT_FAILED;
+        final boolean isGood =
+            null == peer ? new DrillRun(options, out).run() : new PeerDrillRun(options, settings, out).run();
+        return isGood ? 0 : EXIT_FAILED;
     }
 
     private static void list(final PrintWriter out)
@@ -139,6 +152,7 @@ public final class DrillCommand implements Callable<Integer>
                 throw usage("--times is for silent-primary");
             }
         }
+        checkPeer();
         if (null != keep && Files.exists(keep))
         {
             try (Stream<Path> children = Files.list(keep))
@@ -147,6 +161,37 @@ public final class DrillCommand implements Callable<Integer>
                 {
                     throw usage("--keep %s is not empty", keep);
                 }
+            }
+        }
+    }
+
+    private void checkPeer()
+    {
+        if (null == peer)
+        {
+            if (!settings.isEmpty())
+            {
+                throw usage("-D is for --peer");
+            }
+            return;
+        }
+        if (!PeerDrillRun.AERON_CLUSTER.equals(peer))
+        {
+            throw usage("--peer %s: there is %s only", peer, PeerDrillRun.AERON_CLUSTER);
+        }
+        if (Scenario.SILENT_PRIMARY != Scenario.of(name))
+        {
+            throw usage("--peer is for silent-primary");
+        }
+        if (null != keep)
+        {
+            throw usage("--keep keeps nothing of a peer");
+        }
+        for (final String key : settings.keySet())
+        {
+            if (!key.startsWith(PEER_PREFIX))
+            {
+                throw usage("-D %s: settings of %s begin with %s", key, peer, PEER_PREFIX);
             }
         }
     }

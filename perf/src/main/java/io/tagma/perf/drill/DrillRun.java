@@ -152,13 +152,7 @@ final class DrillRun
         out.flush();
         if (null != options.json())
         {
-            final Map<String, Object> all = new LinkedHashMap<>();
-            all.put("scenario", options.scenario().label());
-            all.put("pace", options.pace().describe());
-            all.put("ratePerSecond", options.pace().ratePerSecond());
-            all.put("warmUpS", options.warmUpS());
-            all.put("aroundS", options.aroundS());
-            all.putAll(DrillTable.report(watch));
+            final Map<String, Object> all = new LinkedHashMap<>(DrillTable.report(options, watch));
             all.putAll(report);
             all.put("checks", checks.results());
             all.put("good", checks.areAllGood());

@@ -54,10 +54,15 @@ final class DrillTable
         return text.toString();
     }
 
-    /** By the name of the part. */
-    static Map<String, Object> report(final DrillWatch watch)
+    /** What was asked for, then each part by its name. */
+    static Map<String, Object> report(final DrillOptions options, final DrillWatch watch)
     {
         final Map<String, Object> report = new LinkedHashMap<>();
+        report.put("scenario", options.scenario().label());
+        report.put("pace", options.pace().describe());
+        report.put("ratePerSecond", options.pace().ratePerSecond());
+        report.put("warmUpS", options.warmUpS());
+        report.put("aroundS", options.aroundS());
         for (final DrillWatch.Part part : DrillWatch.Part.values())
         {
             final Map<String, Object> figures = new LinkedHashMap<>();

@@ -43,6 +43,9 @@ final class DrillWatch implements CommittedHandler
     /** There was no such commit. */
     static final long NONE = Long.MIN_VALUE;
 
+    /** How long the next commit is waited for, in milliseconds. */
+    private static final long COMMIT_TIMEOUT_MS = 60_000;
+
     private static final long NEVER = Long.MAX_VALUE;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final int PARTS = Part.values().length;
@@ -143,6 +146,23 @@ final class DrillWatch implements CommittedHandler
         watchedNs = nowNs();
         Patience.await(() -> NONE != seenNs, 1, timeoutMs);
         return seenNs;
+    }
+
+    /**
+     * The next commit of a request that is due from now on.
+     *
+     * @param sinceNs what its time is counted from, on the scale of all marks.
+     * @return nanoseconds.
+     * @throws IllegalStateException if none comes.
+     */
+    long gapSince(final long sinceNs)
+    {
+        final long commitNs = awaitNextCommit(COMMIT_TIMEOUT_MS);
+        if (NONE == commitNs)
+        {
+            throw new IllegalStateException("nothing was committed for " + COMMIT_TIMEOUT_MS + " ms");
+        }
+        return commitNs - sinceNs;
     }
 
     /**

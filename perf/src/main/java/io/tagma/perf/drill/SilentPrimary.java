@@ -17,23 +17,19 @@ package io.tagma.perf.drill;
 
 import io.tagma.perf.cluster.Patience;
 import io.tagma.perf.cluster.ReplicaProcess;
-import io.tagma.perf.load.DriverTotals;
-import io.tagma.perf.load.LatencyTable;
-import org.HdrHistogram.Histogram;
 
 /**
  * Kills whoever leads, again and again, each time at full strength.
  */
 final class SilentPrimary implements Drill
 {
-    private static final int SIGNIFICANT_DIGITS = 3;
     private static final long MS_PER_S = 1_000;
     private static final double NS_PER_MS = 1e6;
 
     @Override
     public void run(final DrillStage stage)
     {
-        final Histogram gaps = new Histogram(DriverTotals.LATENCY_MAX_NS, SIGNIFICANT_DIGITS);
+        final KillTimes times = new KillTimes();
         boolean hasRisen = true;
         for (int i = 1; i <= stage.options().times(); i++)
         {
@@ -43,7 +39,7 @@ final class SilentPrimary implements Drill
             primary.kill();
             // From before the signal, to the first answer to a request that was due when the process was gone.
             final long gapNs = stage.gapSince(signalNs);
-            gaps.recordValue(Math.min(gapNs, DriverTotals.LATENCY_MAX_NS));
+            times.add(gapNs);
             primary.start();
             stage.awaitFullStrength();
             stage.say("kill %d of %d: replica %d, primary of view %d; next commit %,.1f ms after the kill; " +
@@ -56,11 +52,8 @@ final class SilentPrimary implements Drill
                 Patience.pause(stage.options().forS() * MS_PER_S);
             }
         }
-        stage.figure("kills", stage.options().times());
-        stage.figure("killToCommitNs", LatencyTable.figures(gaps));
-        stage.say("kill to next commit: p50 %,.1f ms, p99 %,.1f ms, max %,.1f ms over %d kills",
-            gaps.getValueAtPercentile(50) / NS_PER_MS, gaps.getValueAtPercentile(99) / NS_PER_MS,
-            gaps.getMaxValue() / NS_PER_MS, gaps.getTotalCount());
+        times.figures().forEach(stage::figure);
+        stage.say("%s", times.text());
         stage.find("viewChangedEachTime", hasRisen, "each kill was followed by a greater view; now %d", stage.view());
     }
 }

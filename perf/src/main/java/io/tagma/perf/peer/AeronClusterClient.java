@@ -22,6 +22,7 @@ import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.client.EgressListener;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.TimeoutException;
 import io.aeron.logbuffer.Header;
 import io.tagma.ordering.client.Outcome;
 import io.tagma.ordering.client.ResponseHandler;
@@ -36,7 +37,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A client of an Aeron Cluster that echoes, with its media driver on the thread that polls it. The first eight bytes of
- * a request are its number; it is answered when they come back.
+ * a request are its number; it is answered when they come back. It follows a new leader, and opens another session
+ * where one was closed; requests that were under way then are not sent again, and never answered.
  */
 public final class AeronClusterClient implements RequestClient, EgressListener
 {
@@ -44,13 +46,21 @@ public final class AeronClusterClient implements RequestClient, EgressListener
     private static final int PAYLOAD_LENGTH_MAX = 1 << 16;
     private static final long KEEP_ALIVE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int SOCKET_BUFFER_LENGTH = 2 << 20;
+    private static final long FIRST_CONNECT_NS = TimeUnit.SECONDS.toNanos(20);
+    /** A node that dies while a session is opened answers nothing: the next attempt may find another. */
+    private static final long CONNECT_AGAIN_NS = TimeUnit.SECONDS.toNanos(2);
+    /** However short the time-outs of the nodes: the session is theirs to close. */
+    private static final long NEW_LEADER_NS = TimeUnit.SECONDS.toNanos(20);
 
+    private final AeronClusterLayout layout;
+    private final AeronClusterTuning tuning;
     private final ResponseHandler handler;
     private final MediaDriver driver;
     private final Aeron aeron;
     private final UnsafeBuffer request = new UnsafeBuffer(new byte[PAYLOAD_LENGTH_MAX]);
     private AeronCluster.AsyncConnect connecting;
     private AeronCluster cluster;
+    private int sessions;
     private long lastNumber;
     private long keepAliveNs;
 
@@ -64,6 +74,8 @@ public final class AeronClusterClient implements RequestClient, EgressListener
     AeronClusterClient(
         final AeronClusterLayout layout, final AeronClusterTuning tuning, final ResponseHandler handler)
     {
+        this.layout = layout;
+        this.tuning = tuning;
         this.handler = handler;
         final boolean isBest = AeronClusterTuning.BEST == tuning;
         final MediaDriver.Context context = new MediaDriver.Context()
@@ -84,13 +96,21 @@ public final class AeronClusterClient implements RequestClient, EgressListener
             .aeronDirectoryName(driver.aeronDirectoryName())
             .useConductorAgentInvoker(true)
             .driverAgentInvoker(driver.sharedAgentInvoker()));
-        connecting = AeronCluster.asyncConnect(new AeronCluster.Context()
+        connecting = connecting(FIRST_CONNECT_NS);
+    }
+
+    private AeronCluster.AsyncConnect connecting(final long timeoutNs)
+    {
+        return AeronCluster.asyncConnect(new AeronCluster.Context()
             .aeron(aeron)
             .ownsAeronClient(false)
+            // While it waits for a publication to a new leader, nobody else runs the driver.
+            .agentInvoker(driver.sharedAgentInvoker())
             .ingressChannel("aeron:udp?" + tuning.channelParameters())
             .ingressEndpoints(layout.ingressEndpoints())
             .egressChannel("aeron:udp?endpoint=localhost:0|" + tuning.channelParameters())
-            .messageTimeoutNs(TimeUnit.SECONDS.toNanos(20))
+            .messageTimeoutNs(timeoutNs)
+            .newLeaderTimeoutNs(NEW_LEADER_NS)
             .egressListener(this));
     }
 
@@ -127,6 +147,12 @@ public final class AeronClusterClient implements RequestClient, EgressListener
             workCount += polled;
             polled = cluster.pollEgress();
         }
+        if (cluster.isClosed())
+        {
+            cluster = null;
+            connecting = connecting(CONNECT_AGAIN_NS);
+            return workCount + 1;
+        }
         final long nowNs = System.nanoTime();
         if (nowNs - keepAliveNs > KEEP_ALIVE_NS)
         {
@@ -138,11 +164,26 @@ public final class AeronClusterClient implements RequestClient, EgressListener
 
     private void connect()
     {
-        final AeronCluster connected = connecting.poll();
+        final AeronCluster connected;
+        try
+        {
+            connected = connecting.poll();
+        }
+        catch (final TimeoutException ex)
+        {
+            if (0 == sessions)
+            {
+                throw ex;
+            }
+            CloseHelper.close(connecting);
+            connecting = connecting(CONNECT_AGAIN_NS);
+            return;
+        }
         if (null != connected)
         {
             cluster = connected;
             connecting = null;
+            sessions++;
         }
     }
 

@@ -16,9 +16,11 @@
 package io.tagma.perf.peer;
 
 import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveMarkFile;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.service.ClusterMarkFile;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 import org.agrona.CloseHelper;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
@@ -39,6 +42,8 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  */
 public final class AeronClusterNode implements AutoCloseable
 {
+    private static final String ARCHIVE_DIRECTORY = "archive";
+    private static final String CLUSTER_DIRECTORY = "cluster";
     private static final String LOCAL_CONTROL_CHANNEL = "aeron:ipc?term-length=64k";
     private static final String REPLICATION_CHANNEL = "aeron:udp?endpoint=localhost:0";
     private static final int SOCKET_BUFFER_LENGTH = 2 << 20;
@@ -60,11 +65,11 @@ public final class AeronClusterNode implements AutoCloseable
         final boolean isBest = AeronClusterTuning.BEST == tuning;
         final Supplier<IdleStrategy> idling =
             isBest ? () -> YieldingIdleStrategy.INSTANCE : BackoffIdleStrategy::new;
-        final String aeronName = aeronDirectory.resolve("node-" + id).toString();
+        final String aeronName = aeronDirectory(aeronDirectory, id).toString();
         driver = MediaDriver.launch(driverContext(isBest, aeronName));
         archive = Archive.launch(new Archive.Context()
             .aeronDirectoryName(aeronName)
-            .archiveDir(directory.resolve("archive").toFile())
+            .archiveDir(directory.resolve(ARCHIVE_DIRECTORY).toFile())
             .controlChannel("aeron:udp?endpoint=" + layout.archiveEndpoint(id))
             .localControlChannel(LOCAL_CONTROL_CHANNEL)
             .replicationChannel(REPLICATION_CHANNEL)
@@ -84,7 +89,7 @@ public final class AeronClusterNode implements AutoCloseable
             .aeronDirectoryName(aeronName)
             .clusterMemberId(id)
             .clusterMembers(layout.members())
-            .clusterDir(directory.resolve("cluster").toFile())
+            .clusterDir(directory.resolve(CLUSTER_DIRECTORY).toFile())
             .ingressChannel("aeron:udp?" + tuning.channelParameters())
             .logChannel("aeron:udp?control-mode=manual|" + tuning.channelParameters() +
                 "|control=" + layout.logControlEndpoint(id))
@@ -95,9 +100,24 @@ public final class AeronClusterNode implements AutoCloseable
         container = ClusteredServiceContainer.launch(new ClusteredServiceContainer.Context()
             .aeronDirectoryName(aeronName)
             .archiveContext(archiveClient.clone())
-            .clusterDir(directory.resolve("cluster").toFile())
+            .clusterDir(directory.resolve(CLUSTER_DIRECTORY).toFile())
             .clusteredService(new EchoClusteredService())
             .idleStrategySupplier(idling));
+    }
+
+    /** Of a node, in the directory for the media drivers of all. */
+    static Path aeronDirectory(final Path ofAll, final int id)
+    {
+        return ofAll.resolve("node-" + id);
+    }
+
+    /** Deletes the marks of life of a node that is known to be dead; nothing that it has voted for or logged. */
+    static void deleteMarks(final Path directory)
+    {
+        final Path cluster = directory.resolve(CLUSTER_DIRECTORY);
+        IoUtil.delete(directory.resolve(ARCHIVE_DIRECTORY).resolve(ArchiveMarkFile.FILENAME).toFile(), true);
+        IoUtil.delete(cluster.resolve(ClusterMarkFile.FILENAME).toFile(), true);
+        IoUtil.delete(cluster.resolve(ClusterMarkFile.markFilenameForService(0)).toFile(), true);
     }
 
     private static MediaDriver.Context driverContext(final boolean isBest, final String aeronName)

@@ -17,6 +17,7 @@ package io.tagma.perf.peer;
 
 import io.tagma.ordering.client.ResponseHandler;
 import io.tagma.perf.cluster.FreePorts;
+import io.tagma.perf.cluster.Patience;
 import io.tagma.perf.cluster.ReplicaProcess;
 import io.tagma.perf.load.RequestClient;
 import io.tagma.tuning.JvmFlags;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.agrona.IoUtil;
@@ -38,9 +40,12 @@ import org.agrona.SystemUtil;
 public final class AeronClusterProcesses implements AutoCloseable
 {
     private static final long START_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(60);
+    private static final long FULL_STRENGTH_TIMEOUT_MS = TimeUnit.MINUTES.toMillis(5);
+    private static final long POLL_MS = 10;
 
     private final AeronClusterLayout layout;
     private final AeronClusterTuning tuning;
+    private final Map<String, String> properties;
     private final Path directory;
     private final Path aeronDirectory;
     private final List<ReplicaProcess> nodes = new ArrayList<>();
@@ -48,13 +53,16 @@ public final class AeronClusterProcesses implements AutoCloseable
     /**
      * Prepares nodes; starts nothing.
      *
-     * @param count     of nodes.
-     * @param tuning    of each.
-     * @param syncLevel of the archives: 0 leaves records in the page cache, 1 has them on the device first.
+     * @param count      of nodes.
+     * @param tuning     of each.
+     * @param syncLevel  of the archives: 0 leaves records in the page cache, 1 has them on the device first.
+     * @param properties system properties of each node, by Aeron's names; may be empty.
      */
-    public AeronClusterProcesses(final int count, final AeronClusterTuning tuning, final int syncLevel)
+    public AeronClusterProcesses(
+        final int count, final AeronClusterTuning tuning, final int syncLevel, final Map<String, String> properties)
     {
         this.tuning = tuning;
+        this.properties = properties;
         layout = new AeronClusterLayout(count, FreePorts.run(AeronClusterLayout.portCount(count)));
         try
         {
@@ -81,6 +89,7 @@ public final class AeronClusterProcesses implements AutoCloseable
         command.addAll(JvmFlags.arguments());
         // The same as a replica of Tagma has.
         command.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"));
+        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), AeronClusterNode.class.getName()));
         command.addAll(List.of(
             Integer.toString(id), Integer.toString(layout.nodes()), Integer.toString(layout.firstPort()),
@@ -94,6 +103,75 @@ public final class AeronClusterProcesses implements AutoCloseable
     {
         nodes.forEach(ReplicaProcess::start);
         nodes.forEach(node -> node.awaitLine("ready", START_TIMEOUT_MS));
+    }
+
+    /**
+     * Starts a node again that was killed; does not wait until it takes part. A mark of life that the killed one left
+     * would keep it from starting for ten seconds, and counters that it left would pass for its own.
+     *
+     * @param node that does not run.
+     */
+    public void startAgain(final ReplicaProcess node)
+    {
+        IoUtil.delete(aeronDirectory(node).toFile(), true);
+        AeronClusterNode.deleteMarks(node.directory());
+        node.start();
+    }
+
+    /**
+     * Waits until one node leads, all others follow it, and all have committed what any had at the beginning.
+     *
+     * @return the leader.
+     * @throws IllegalStateException if a node has ended, or if it takes more than some minutes.
+     */
+    public ReplicaProcess awaitFullStrength()
+    {
+        final long position = states().stream().mapToLong(AeronClusterState::commitPosition).max().orElseThrow();
+        final int[] leader = new int[1];
+        final boolean isDone = Patience.await(() ->
+        {
+            verifyAlive();
+            leader[0] = AeronClusterState.leaderAtFullStrength(states(), position);
+            return AeronClusterState.NO_LEADER != leader[0];
+        }, POLL_MS, FULL_STRENGTH_TIMEOUT_MS);
+        if (!isDone)
+        {
+            throw new IllegalStateException("a node did not catch up within " + FULL_STRENGTH_TIMEOUT_MS + " ms: " +
+                states());
+        }
+        return nodes.get(leader[0]);
+    }
+
+    private void verifyAlive()
+    {
+        for (final ReplicaProcess node : nodes)
+        {
+            if (!node.isAlive())
+            {
+                throw new IllegalStateException("node " + node.id() + " ended by itself:\n" + node.output());
+            }
+        }
+    }
+
+    /**
+     * The term of leadership that the cluster is in.
+     *
+     * @return the greatest that a node has published.
+     */
+    public long term()
+    {
+        return states().stream().mapToLong(AeronClusterState::term).max().orElseThrow();
+    }
+
+    /** By id. */
+    private List<AeronClusterState> states()
+    {
+        return nodes.stream().map((node) -> AeronClusterState.read(aeronDirectory(node))).toList();
+    }
+
+    private Path aeronDirectory(final ReplicaProcess node)
+    {
+        return AeronClusterNode.aeronDirectory(aeronDirectory, node.id());
     }
 
     /**

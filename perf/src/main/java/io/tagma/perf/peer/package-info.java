@@ -16,6 +16,7 @@
 /**
  * Systems that Tagma is compared with, run from their own published jars, as their authors would have them run on this
  * machine. Nothing of Tagma itself uses them. Start with {@link io.tagma.perf.peer.AeronClusterNode}; they are driven
- * by {@code load} through {@link io.tagma.perf.load.RequestClient}, and set beside Tagma by {@code compare}.
+ * by {@code load} through {@link io.tagma.perf.load.RequestClient}, and set beside Tagma by {@code compare} and by
+ * {@code drill silent-primary}.
  */
 package io.tagma.perf.peer;

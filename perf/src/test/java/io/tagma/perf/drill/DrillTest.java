@@ -54,6 +54,24 @@ class DrillTest
         assertTrue(report.contains("\"viewChangedEachTime\": true"), report);
     }
 
+    @Test
+    @Tag("process")
+    @EnabledIfSystemProperty(named = "tagma.test.tier", matches = "2", disabledReason = "takes minutes")
+    void aLeaderOfAeronClusterIsKilledAgainAndAgain() throws IOException
+    {
+        final Path json = directory.resolve("peer.json");
+        assertEquals(0, Tagma.run("drill", "silent-primary", "--peer", "aeron-cluster", "--times", "3",
+            "--rate", "200", "--warmup", "1", "--around", "1", "--for", "1",
+            "-D", "aeron.cluster.election.timeout=80ms", "--json", json.toString()));
+        final String report = Files.readString(json);
+        assertTrue(report.contains("\"kills\": 3"), report);
+        assertTrue(report.contains("\"killToCommitNs\": {"), report);
+        assertTrue(report.contains("\"leaderChangedEachTime\": true"), report);
+        assertTrue(report.contains("\"aeron.cluster.election.timeout\": \"80ms\""), report);
+        assertTrue(report.contains("\"lost\": "), report);
+        assertTrue(report.contains("\"good\": true"), report);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"slow-primary", "bad-client-mac", "disk-full", "amnesia"})
     @Tag("process")
@@ -90,6 +108,12 @@ class DrillTest
         "freeze --around 0",
         "freeze amnesia",
         "freeze --unheard-of",
+        "silent-primary --peer",
+        "silent-primary --peer raft",
+        "freeze --peer aeron-cluster",
+        "silent-primary --peer aeron-cluster --keep nowhere",
+        "silent-primary --peer aeron-cluster -D pipeline.depth=4",
+        "silent-primary -D aeron.cluster.election.timeout=50ms",
     })
     void wrongUsageHasAStatusOfItsOwn(final String options)
     {
