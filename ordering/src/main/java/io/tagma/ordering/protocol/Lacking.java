@@ -77,8 +77,8 @@ final class Lacking
         {
             return false;
         }
-        nextStatusNs = status.nowNs() +
-            jittered(isLacking ? parameters.repairIntervalNs : quietIntervalNs());
+        nextStatusNs = status.nowNs() + jittered(
+            isLacking ? Math.min(parameters.repairIntervalNs, quietIntervalNs()) : quietIntervalNs());
         send();
         return true;
     }

@@ -50,7 +50,7 @@ public record ViewChangeParameters(
         }
     }
 
-    private static final long HEARTBEAT_INTERVAL_NS = 5_000_000L;
+    static final long HEARTBEAT_INTERVAL_NS = 5_000_000L;
     private static final long TIMEOUT_FLOOR_NS = 30_000_000L;
     private static final long TIMEOUT_CEILING_NS = 1_000_000_000L;
     private static final long TIMEOUT_MAX_NS = 60_000_000_000L;

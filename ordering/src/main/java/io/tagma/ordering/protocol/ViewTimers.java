@@ -39,6 +39,8 @@ final class ViewTimers
     private long progressAtNs;
     /** No timer began before: the view was entered then, or this replica itself had stood still. */
     private long restartedAtNs;
+    /** Who was not listening has not heard a silence. */
+    private long listeningSinceNs;
     private long enteringSinceNs;
     private boolean isEntering;
     private long lastTimeNs;
@@ -57,9 +59,14 @@ final class ViewTimers
     /** A duty cycle begins. Who stood still himself restarts his timers: it was not the primary that was late. */
     void onTime()
     {
-        if (status.nowNs() - lastTimeNs > baseTimeout.baseNs() / 2)
+        final long pauseNs = status.nowNs() - lastTimeNs;
+        if (pauseNs > baseTimeout.baseNs() / 2)
         {
             restart();
+        }
+        else if (pauseNs > silence.timeoutNs(failedViews()) / 2)
+        {
+            listeningSinceNs = status.nowNs();
         }
         lastTimeNs = status.nowNs();
     }
@@ -69,6 +76,7 @@ final class ViewTimers
         restartedAtNs = status.nowNs();
         progressAtNs = status.nowNs();
         enteringSinceNs = status.nowNs();
+        listeningSinceNs = status.nowNs();
     }
 
     /** The journal is replayed. */
@@ -148,7 +156,8 @@ final class ViewTimers
             return;
         }
         final int primary = status.primary();
-        silence.heard(peers.heardAtNs(primary), restartedAtNs);
+        final long heardAtNs = peers.heardAtNs(primary);
+        silence.heard(heardAtNs, restartedAtNs);
         if (peers.awaited(primary) > 0)
         {
             complaints.complain(status.view(), ComplaintReason.PRIMARY_WAITING);
@@ -157,7 +166,8 @@ final class ViewTimers
         {
             complaints.complain(status.view(), ComplaintReason.REQUEST_LATE);
         }
-        else if (hasPassed(peers.heardAtNs(primary), silence.timeoutNs(failedViews())))
+        else if (hasPassed(
+            heardAtNs - listeningSinceNs > 0 ? heardAtNs : listeningSinceNs, silence.timeoutNs(failedViews())))
         {
             complaints.complain(status.view(), ComplaintReason.PRIMARY_SILENT);
         }

@@ -65,7 +65,12 @@ class SeldomMutantsTest
             new RuleMutant(
                 "T18", "silence that is borne follows the primary's pauses", "protocol/PrimarySilence.java",
                 "Math.max(heartbeatsNs, PAUSES * pauseNs)", "heartbeatsNs",
-                "protocol.PrimarySilenceTest", "followsItsPauses"));
+                "protocol.PrimarySilenceTest", "followsItsPauses"),
+            new RuleMutant(
+                "T19", "who stood still himself has not heard a silence", "protocol/ViewTimers.java",
+                "            listeningSinceNs = status.nowNs();\n        }",
+                "            listeningSinceNs += 0;\n        }",
+                "protocol.ViewChangeTest", "stoodStill"));
     }
 
     private static Stream<RuleMutant> ofOthers()

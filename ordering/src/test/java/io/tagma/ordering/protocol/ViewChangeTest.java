@@ -135,6 +135,25 @@ class ViewChangeTest
     }
 
     @Test
+    @DisplayName("Two that stood still for longer than half of what a silence may take depose nobody")
+    void stoodStill()
+    {
+        final int silence = 4 * (int)(ViewChangeParameters.HEARTBEAT_INTERVAL_NS / 1_000_000);
+        cluster.run(LONG);
+        cluster.isLost = (sender, receiver) -> 0 == sender && receiver > 1;
+        cluster.run(silence / 4);
+        cluster.isPaused[2] = true;
+        cluster.isPaused[3] = true;
+        cluster.run(silence * 5 / 8);
+        cluster.isPaused[2] = false;
+        cluster.isPaused[3] = false;
+        cluster.run(silence / 4);
+        cluster.isLost = (sender, receiver) -> false;
+        cluster.run(2 * silence);
+        assertAllIn(0, 0, 1, 2, 3);
+    }
+
+    @Test
     @DisplayName("F14: one that cannot hear the primary complains alone, and nobody leaves")
     void oneComplaintIsNotEnough()
     {
