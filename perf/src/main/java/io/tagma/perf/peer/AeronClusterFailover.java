@@ -26,11 +26,11 @@ import java.util.Map;
  */
 public final class AeronClusterFailover
 {
-    private static final String HEARTBEAT_INTERVAL = "10ms";
-    private static final String HEARTBEAT_TIMEOUT = "150ms";
-    private static final String ELECTION_STATUS_INTERVAL = "10ms";
+    private static final String HEARTBEAT_INTERVAL = "5ms";
+    private static final String HEARTBEAT_TIMEOUT = "120ms";
+    private static final String ELECTION_STATUS_INTERVAL = "5ms";
     /** Votes of all are waited for as long as this, and one of them is dead: it is part of every outage. */
-    private static final String ELECTION_TIMEOUT = "30ms";
+    private static final String ELECTION_TIMEOUT = "15ms";
     private static final String STARTUP_CANVASS_TIMEOUT = "5s";
     private static final String TERMINATION_TIMEOUT = "2s";
 
