@@ -192,7 +192,7 @@ record Mutant(
             "X25", "what a snapshot must stand for is cut once it is on the disk", "protocol/Retention.java",
             " || !snapshots.isOldestHeld()",
             "",
-            338),
+            657),
         new Mutant(
             "X27", "time-outs double", "protocol/BaseTimeout.java",
             "            timeout *= 2;",
