@@ -156,9 +156,8 @@ final class Lacking
         long prePrepares = 0;
         long prepares = 0;
         long commits = 0;
-        final long firstUnfinished = firstUnfinished();
         final long firstUnexecuted = status.executedSequence() + 1;
-        final long first = isToLookAhead ? firstUnexecuted : firstUnfinished;
+        final long first = isToLookAhead ? firstUnexecuted : firstUnfinished();
         isToLookAhead = first != firstUnexecuted;
         final long last = Math.min(lastToAskFor(), status.highWatermark());
         for (int i = 0; i < parameters.batchSlots && first + i <= last; i++)
