@@ -17,6 +17,8 @@ package io.tagma.ordering.replica;
 
 import io.tagma.ordering.service.OrderedService;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -25,7 +27,8 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class EchoForTests implements OrderedService
 {
-    private long count;
+    /** Written by the ordering thread, read by tests that wait for it. */
+    private final AtomicLong count = new AtomicLong();
     private long sum;
 
     @Override
@@ -39,7 +42,7 @@ public final class EchoForTests implements OrderedService
         final int length,
         final MutableDirectBuffer result)
     {
-        count++;
+        count.lazySet(count.get() + 1);
         for (int i = 0; i < length; i++)
         {
             sum = 31 * sum + buffer.getByte(offset + i);
@@ -52,14 +55,14 @@ public final class EchoForTests implements OrderedService
     public void stateDigest(final MutableDirectBuffer digest, final int offset)
     {
         digest.setMemory(offset, 32, (byte)0);
-        digest.putLong(offset, count);
+        digest.putLong(offset, count());
         digest.putLong(offset + 8, sum);
     }
 
     @Override
     public int saveState(final MutableDirectBuffer buffer, final int offset)
     {
-        buffer.putLong(offset, count);
+        buffer.putLong(offset, count());
         buffer.putLong(offset + 8, sum);
         return 16;
     }
@@ -67,12 +70,12 @@ public final class EchoForTests implements OrderedService
     @Override
     public void loadState(final DirectBuffer buffer, final int offset, final int length)
     {
-        count = buffer.getLong(offset);
+        count.set(buffer.getLong(offset));
         sum = buffer.getLong(offset + 8);
     }
 
     long count()
     {
-        return count;
+        return count.get();
     }
 }

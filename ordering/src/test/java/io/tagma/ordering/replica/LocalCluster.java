@@ -189,6 +189,7 @@ final class LocalCluster implements AutoCloseable
         while (!condition.getAsBoolean())
         {
             assertTrue(System.nanoTime() - startNs < 60_000_000_000L, () -> "waited in vain: " + what);
+            Thread.yield();
         }
     }
 
