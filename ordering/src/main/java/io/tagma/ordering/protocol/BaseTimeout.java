@@ -30,6 +30,7 @@ final class BaseTimeout
 
     private final ViewChangeParameters parameters;
     private final RecentLongest latency;
+    private final RecentMedian usualLatency = new RecentMedian();
 
     BaseTimeout(final ProtocolParameters parameters, final ReplicaStatus status)
     {
@@ -41,6 +42,13 @@ final class BaseTimeout
     void measured(final long commitLatencyNs)
     {
         latency.measured(commitLatencyNs);
+        usualLatency.measured(commitLatencyNs);
+    }
+
+    /** What a batch usually takes from its proposal to its commit lately; 0 until something was measured. */
+    long usualLatencyNs()
+    {
+        return usualLatency.ns();
     }
 
     /** Without views that failed, in nanoseconds; the ceiling until something was measured. */

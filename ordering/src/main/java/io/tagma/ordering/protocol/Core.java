@@ -40,6 +40,7 @@ final class Core
     final TransferPlan plan;
     final BaseTimeout baseTimeout;
     final PhaseTimes phaseTimes;
+    final RelayPace relayPace;
     final NullBatch nullBatch;
     final DueCheckpoints due;
     final SnapshotLog snapshotLog;
@@ -78,6 +79,7 @@ final class Core
         plan = new TransferPlan(this);
         baseTimeout = new BaseTimeout(parameters, status);
         phaseTimes = new PhaseTimes(parameters, status, baseTimeout);
+        relayPace = new RelayPace(parameters, status, baseTimeout);
         nullBatch = new NullBatch(parameters, hashing);
         due = new DueCheckpoints(parameters, status);
         snapshotLog = new SnapshotLog(parameters);

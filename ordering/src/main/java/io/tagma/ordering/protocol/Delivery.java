@@ -34,6 +34,7 @@ final class Delivery
     private final Snapshots snapshots;
     private final NormalCase normalCase;
     private final PhaseTimes phaseTimes;
+    private final RelayPace relayPace;
     private final NullBatch nullBatch;
     private final Digest toExecute = new Digest();
 
@@ -50,6 +51,7 @@ final class Delivery
         admission = core.admission;
         plan = core.plan;
         phaseTimes = core.phaseTimes;
+        relayPace = core.relayPace;
         nullBatch = core.nullBatch;
         due = core.due;
         this.execution = execution;
@@ -108,6 +110,7 @@ final class Delivery
         final long firstPosition = status.nextPosition();
         execution.execute(batch, batch.isJournalled);
         phaseTimes.executed(batch.sequence, status.nextPosition() - firstPosition);
+        relayPace.executed(batch);
         if (due.afterExecuted())
         {
             if (due.isWithSnapshot())

@@ -51,6 +51,8 @@ final class SignedBundle
     private long movedAtNs;
     /** Since when it is its session's next, or no time. */
     private long waitingSinceNs;
+    /** When it went to the primary of this view, being its session's next then; else no time. */
+    private long relayedAtNs;
 
     SignedBundle(final ProtocolParameters parameters)
     {
@@ -76,6 +78,7 @@ final class SignedBundle
         stamp++;
         movedAtNs = nowNs;
         waitingSinceNs = SignedRequests.NULL_TIME;
+        relayedAtNs = SignedRequests.NULL_TIME;
     }
 
     void copy(
@@ -97,9 +100,14 @@ final class SignedBundle
         state = State.VERIFIED;
     }
 
-    void relayed(final long nowNs)
+    void moved(final long nowNs)
     {
         movedAtNs = nowNs;
+    }
+
+    void relayed(final long nowNs)
+    {
+        relayedAtNs = nowNs;
     }
 
     void free()
@@ -193,5 +201,10 @@ final class SignedBundle
     long movedAtNs()
     {
         return movedAtNs;
+    }
+
+    long relayedAtNs()
+    {
+        return relayedAtNs;
     }
 }

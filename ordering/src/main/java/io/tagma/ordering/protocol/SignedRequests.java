@@ -39,6 +39,7 @@ final class SignedRequests
     private final SignedBundle[] signed;
     private final WantedSignatures wantedSignatures;
     private final Marks marks;
+    private final RelayPace relayPace;
     private final BundleCursor cursor = new BundleCursor();
     /** By client id: signature checks asked for in the current interval. */
     private final int[] checks;
@@ -55,6 +56,7 @@ final class SignedRequests
         this.pending = pending;
         signed = core.signedBundles;
         marks = core.marks;
+        relayPace = core.relayPace;
         wantedSignatures = new WantedSignatures(core);
         checks = new int[parameters.clientCount + 1];
     }
@@ -233,7 +235,7 @@ final class SignedRequests
         if (isValid)
         {
             bundle.verified();
-            move(bundle);
+            moveFirst(bundle);
         }
         else
         {
@@ -242,10 +244,18 @@ final class SignedRequests
         }
     }
 
+    /** To the primary of this view for the first time: how long it takes with what is next is a measure of it. */
+    private void moveFirst(final SignedBundle bundle)
+    {
+        final boolean isTimed = !status.isPrimary() && !isDone(bundle) && isNext(bundle);
+        bundle.relayed(isTimed ? status.nowNs() : NULL_TIME);
+        move(bundle);
+    }
+
     /** To where it is ordered: our own queue, or the primary. */
     private void move(final SignedBundle bundle)
     {
-        bundle.relayed(status.nowNs());
+        bundle.moved(status.nowNs());
         if (status.isOrdering())
         {
             cursor.wrap(
@@ -299,6 +309,7 @@ final class SignedRequests
             if (isDone(bundle))
             {
                 timedExecuted += NULL_TIME == bundle.waitingSinceNs() ? 0 : 1;
+                relayPace.executed(bundle.relayedAtNs());
                 bundle.free();
             }
             else if (status.nowNs() - bundle.movedAtNs() > RELAY_INTERVALS * parameters.repairIntervalNs)
@@ -364,7 +375,7 @@ final class SignedRequests
         {
             if (SignedBundle.State.VERIFIED == bundle.state() && !isDone(bundle))
             {
-                move(bundle);
+                moveFirst(bundle);
             }
         }
     }

@@ -30,6 +30,8 @@ final class ViewTimers
     private final PeerStates peers;
     private final BaseTimeout baseTimeout;
     private final PrimarySilence silence;
+    private final AgreedTimeLag agreedTimeLag;
+    private final RelayPace relayPace;
     private final SignedRequests requests;
     private final Complaints complaints;
     /** The last view in which there was progress after its NEW-VIEW; view 0 counts as one. */
@@ -52,6 +54,8 @@ final class ViewTimers
         peers = core.peers;
         baseTimeout = core.baseTimeout;
         silence = new PrimarySilence(parameters, status, baseTimeout);
+        agreedTimeLag = new AgreedTimeLag(parameters, status);
+        relayPace = core.relayPace;
         this.requests = requests;
         this.complaints = complaints;
     }
@@ -77,6 +81,8 @@ final class ViewTimers
         progressAtNs = status.nowNs();
         enteringSinceNs = status.nowNs();
         listeningSinceNs = status.nowNs();
+        agreedTimeLag.restart();
+        relayPace.restart();
     }
 
     /** The journal is replayed. */
@@ -100,6 +106,7 @@ final class ViewTimers
         isEntering = false;
         executedBefore = Math.max(status.executedSequence(), status.takenOverSequence());
         requestsBefore = requests.timedExecuted();
+        relayPace.entered();
         restart();
     }
 
@@ -153,6 +160,11 @@ final class ViewTimers
         {
             // Behind the others: what is missing here is not what the primary kept back.
             progressAtNs = status.nowNs();
+            if (peers.credibleExecuted() > status.executedSequence() + parameters.pipelineDepth)
+            {
+                agreedTimeLag.restart();
+                relayPace.restart();
+            }
             return;
         }
         final int primary = status.primary();
@@ -171,10 +183,26 @@ final class ViewTimers
         {
             complaints.complain(status.view(), ComplaintReason.PRIMARY_SILENT);
         }
-        else if (status.executedSequence() < status.highWatermark() &&
-            hasPassed(progressAtNs, Math.max(timeoutNs(), INTERVALS * parameters.tickIntervalNs)))
+        else if (status.executedSequence() < status.highWatermark())
+        {
+            observePace(Math.max(timeoutNs(), INTERVALS * parameters.tickIntervalNs));
+        }
+        else
+        {
+            // It waits for a certificate, as we do.
+            agreedTimeLag.restart();
+        }
+    }
+
+    private void observePace(final long idleTimeoutNs)
+    {
+        if (hasPassed(progressAtNs, idleTimeoutNs))
         {
             complaints.complain(status.view(), ComplaintReason.NO_PROGRESS);
+        }
+        else if (agreedTimeLag.isTooGreat(idleTimeoutNs) || relayPace.isSlow(timeoutNs()))
+        {
+            complaints.complain(status.view(), ComplaintReason.PRIMARY_SLOW);
         }
     }
 

@@ -60,6 +60,8 @@ final class CoreCluster
     Link link = (sender, receiver, message) -> 0;
     /** Processes that stand still for now: what comes for them waits. */
     final boolean[] isPaused;
+    /** By replica: how far its wall clock is ahead. */
+    final long[] clockAheadNs = new long[Long.SIZE];
     private final List<InFlight> inFlight = new ArrayList<>();
     private final int members;
     private final int[] identities;
@@ -172,7 +174,7 @@ final class CoreCluster
             {
                 if (!isDown[i] && !isPaused[i])
                 {
-                    replicas.get(i).onTime(nowNs, epochNs);
+                    replicas.get(i).onTime(nowNs, epochNs + clockAheadNs[i]);
                     outbounds.get(i).answerAll();
                     replicas.get(i).onEndOfBurst();
                     outbounds.get(i).answerAll();

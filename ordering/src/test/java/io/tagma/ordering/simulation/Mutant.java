@@ -110,12 +110,12 @@ record Mutant(
             "X10", "a NEW-VIEW is computed again", "protocol/NewViewCheck.java",
             "        return calculator.decides(selection) && isSame() ?",
             "        return calculator.decides(selection) | isSame() | true ?",
-            33),
+            79),
         new Mutant(
             "X12", "what is prepared is claimed until it is superseded", "protocol/Claims.java",
             "            !digest.is(digests, digestOffset(place, prepared[place])))",
             "            (digest.isAbsent() || digest.isPresent()))",
-            33),
+            38),
         new Mutant(
             "X13a", "a vote leaves after its record is durable", "replica/DurabilityGate.java",
             "        return isPower ? durableRecordNumber : Long.MAX_VALUE;",
@@ -202,7 +202,7 @@ record Mutant(
             "X29", "VIEW-CHANGE and NEW-VIEW are sent again", "protocol/ViewResending.java",
             "        if (status.nowNs() - resentAtNs[peerId] <",
             "        if (true | status.nowNs() - resentAtNs[peerId] <",
-            77),
+            60),
         new Mutant(
             "T01", "one replica's word is not a weak quorum's", "protocol/TransferPlan.java",
             "        if (weight >= quorums.weakQuorum())",
@@ -242,7 +242,7 @@ record Mutant(
             "T07", "what was accepted below is claimed", "protocol/Claims.java",
             "                builder.sequence(sequence);\n                for (int i = 0; i < counts[place]; i++)",
             "                builder.sequence(sequence);\n                for (int i = 0; i < counts[place] - 1; i++)",
-            6),
+            9),
         new Mutant(
             "S01", "who lacks the snapshot that a CHECKPOINT names signs none", "protocol/Checkpointing.java",
             "        if (isComplete)\n",
@@ -267,7 +267,7 @@ record Mutant(
             "T08", "a NEW-VIEW needs VIEW-CHANGEs of a quorum", "protocol/NewViewCalculator.java",
             "        if (weight(senders) < quorums.quorum())",
             "        if (weight(senders) < quorums.weakQuorum())",
-            6));
+            22));
 
     @Override
     public String toString()

@@ -107,6 +107,46 @@ class ViewAttackRowsTest
         }
     }
 
+    @Test
+    @DisplayName("A09: a primary whose clock is an hour behind, so that agreed time stands, is replaced")
+    void primaryInThePast()
+    {
+        for (int seed = 0; seed < SEEDS / 2; seed++)
+        {
+            final SimulationConfiguration configuration = goodPrimary(seed);
+            configuration.clockFault = ClockFault.BEHIND;
+            configuration.clockFaultReplicas = 1L << PRIMARY;
+            final SimulationResult result = clean(Simulation.run(seed, configuration));
+            assertEquals(200, result.requestsAnswered());
+            assertEquals(1, result.viewsLeft(), "in seed " + seed);
+        }
+    }
+
+    @Test
+    @DisplayName("D08 I08: bursts, slow links and clocks that differ as they may make no primary look slow")
+    void goodPrimaries()
+    {
+        for (int seed = 0; seed < SEEDS / 2; seed++)
+        {
+            final SimulationResult result = clean(Simulation.run(seed, goodPrimary(seed)));
+            assertEquals(200, result.requestsAnswered());
+            assertEquals(0, result.viewsLeft(), "in seed " + seed);
+        }
+    }
+
+    /** Bursts over seconds, on links that take their time. */
+    private static SimulationConfiguration goodPrimary(final int seed)
+    {
+        final SimulationConfiguration configuration = shortRun(0 == seed % 2 ? 4 : 7);
+        configuration.links.delay = LinkConditions.Delay.values()[seed % 3];
+        configuration.links.delayMeanNs = 1_000_000L;
+        configuration.clockSkewMaxNs = 50_000_000L;
+        configuration.requestsPerClient = 100;
+        configuration.thinkTimeNs = 80_000_000L;
+        configuration.faultPhaseNs = 3_000_000_000L;
+        return configuration;
+    }
+
     private static SimulationConfiguration shortRun(final int replicas)
     {
         final SimulationConfiguration configuration = SimulationConfiguration.calm(replicas);
