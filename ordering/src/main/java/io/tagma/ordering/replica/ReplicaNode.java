@@ -18,6 +18,7 @@ package io.tagma.ordering.replica;
 import io.tagma.journal.ChronicleSilence;
 import io.tagma.journal.JournalException;
 import io.tagma.ordering.protocol.ReplicaStatus;
+import io.tagma.ordering.transport.TimeSlice;
 
 import java.io.PrintStream;
 import java.util.HexFormat;
@@ -101,6 +102,11 @@ public final class ReplicaNode implements AutoCloseable
     private void run()
     {
         final IdleStrategy idleStrategy = transport.idleStrategy(context);
+        final long sliceNs = context.number(ReplicaSetting.TIME_SLICE_NS);
+        if (sliceNs > 0)
+        {
+            TimeSlice.request(sliceNs, eventLog);
+        }
         try
         {
             while (isRunning)

@@ -15,6 +15,8 @@
  */
 package io.tagma.ordering.replica;
 
+import io.tagma.ordering.transport.TimeSlice;
+
 /**
  * What may differ from replica to replica of one cluster. What must not lies in the cluster file.
  */
@@ -34,6 +36,8 @@ public enum ReplicaSetting
     THREADING("threading", "single"),
     /** What the ordering thread does without work: wait, yield, backoff, spin or park. */
     IDLE("idle", "wait"),
+    /** The kernel's time slices for the ordering thread in nanoseconds, of use where cores are few; 0: its own. */
+    TIME_SLICE_NS("time.slice.ns", "0", 0, TimeSlice.MAX_NS),
     /** Parent of the directory that Aeron's files live in while the replica runs; shared memory where there is any. */
     AERON_PARENT("aeron.parent", ""),
     /** Aeron's greatest datagram in bytes; 0: 65,504 if all members are on this host, else 1,408. */

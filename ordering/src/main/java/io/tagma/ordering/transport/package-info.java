@@ -15,7 +15,7 @@
  */
 /**
  * What replicas and clients both need around Aeron: the ids of streams, a driver that runs on the caller's thread with
- * sockets that suit it, and frames put together from fragments within fixed bounds. Touches Aeron and Agrona only, and
- * one native method of the JDK.
+ * sockets that suit it, how that thread idles and in which time slices it runs, and frames put together from fragments
+ * within fixed bounds. Touches Aeron and Agrona only, one native method of the JDK, and two programs of the host.
  */
 package io.tagma.ordering.transport;

@@ -16,6 +16,7 @@
 package io.tagma.perf.cluster;
 
 import io.tagma.ordering.configuration.ClusterLimits;
+import io.tagma.ordering.transport.TimeSlice;
 import io.tagma.tuning.JvmFlags;
 
 import java.io.IOException;
@@ -40,13 +41,15 @@ public final class LocalClusterSettings
     private Path directory;
 
     /**
-     * Four replicas of the echo service, in a temporary directory. They yield when idle: more processes than processors
-     * are the rule here, and the cluster does not live long enough for the power that this takes to matter.
+     * Four replicas of the echo service, in a temporary directory. They yield when idle, and run in short time slices:
+     * more processes than processors are the rule here, and the cluster does not live long enough for the power that
+     * this takes to matter.
      */
     public LocalClusterSettings()
     {
         replicaSettings.put("service", "echo");
         replicaSettings.put("idle", "yield");
+        replicaSettings.put("time.slice.ns", Long.toString(TimeSlice.MIN_NS));
     }
 
     /**

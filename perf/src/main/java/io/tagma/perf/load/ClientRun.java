@@ -17,6 +17,8 @@ package io.tagma.perf.load;
 
 import io.tagma.ordering.client.ClientContext;
 import io.tagma.ordering.client.ResponseHandler;
+import io.tagma.ordering.transport.TimeSlice;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -30,6 +32,9 @@ import java.util.function.Function;
 public final class ClientRun implements AutoCloseable
 {
     private static final long CONNECT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
+
+    /** What the client then runs in is said with the figures: see {@link Machine}. */
+    private static final ErrorHandler NO_SLICES = (refusal) -> {};
 
     private final IdleStrategy idleStrategy = YieldingIdleStrategy.INSTANCE;
     private final RequestDriver driver;
@@ -72,10 +77,11 @@ public final class ClientRun implements AutoCloseable
     }
 
     /**
-     * Waits until a session is open, then starts sending.
+     * Waits until a session is open, then starts sending. From here on the calling thread runs in short time slices.
      */
     public void start()
     {
+        TimeSlice.request(TimeSlice.MIN_NS, NO_SLICES);
         final long startNs = System.nanoTime();
         while (!client.isConnected())
         {

@@ -15,7 +15,10 @@
  */
 package io.tagma.perf.load;
 
+import io.tagma.ordering.transport.TimeSlice;
+
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the figures were measured on, and so what they don't say.
@@ -27,7 +30,7 @@ public final class Machine
     }
 
     /**
-     * One sentence or two to stand below every latency table.
+     * Some sentences to stand below every latency table. For the thread that the client ran on.
      *
      * @param processes that shared the machine.
      * @return text without a line end.
@@ -37,11 +40,18 @@ public final class Machine
         final int processors = Runtime.getRuntime().availableProcessors();
         return String.format(
             Locale.ROOT,
-            "Measured on one machine: %d processes on %d processors (%s), Java %s, over loopback.%n" +
+            "Measured on one machine: %d processes on %d processors (%s), Java %s, over loopback%s.%n" +
             "It is not a cluster: no network between the replicas, no cores of their own, one power supply.",
             processes,
             processors,
             System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-            System.getProperty("java.version"));
+            System.getProperty("java.version"),
+            slices());
+    }
+
+    private static String slices()
+    {
+        final long sliceNs = TimeSlice.currentNs();
+        return 0 == sliceNs ? "" : ", time slices of " + TimeUnit.NANOSECONDS.toMicros(sliceNs) + " us";
     }
 }

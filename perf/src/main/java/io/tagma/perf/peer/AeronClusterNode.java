@@ -27,6 +27,7 @@ import io.aeron.driver.ThreadingMode;
 import io.tagma.perf.cluster.SupervisedMain;
 
 import java.nio.file.Path;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 import org.agrona.CloseHelper;
@@ -65,6 +66,7 @@ public final class AeronClusterNode implements AutoCloseable
         final boolean isBest = AeronClusterTuning.BEST == tuning;
         final Supplier<IdleStrategy> idling =
             isBest ? () -> YieldingIdleStrategy.INSTANCE : BackoffIdleStrategy::new;
+        final ThreadFactory threads = isBest ? new SlicedThreads() : Thread::new;
         final String aeronName = aeronDirectory(aeronDirectory, id).toString();
         driver = MediaDriver.launch(driverContext(isBest, aeronName));
         archive = Archive.launch(new Archive.Context()
@@ -96,12 +98,14 @@ public final class AeronClusterNode implements AutoCloseable
             .replicationChannel(REPLICATION_CHANNEL)
             .archiveContext(archiveClient.clone())
             .fileSyncLevel(syncLevel)
+            .threadFactory(threads)
             .idleStrategySupplier(idling));
         container = ClusteredServiceContainer.launch(new ClusteredServiceContainer.Context()
             .aeronDirectoryName(aeronName)
             .archiveContext(archiveClient.clone())
             .clusterDir(directory.resolve(CLUSTER_DIRECTORY).toFile())
             .clusteredService(new EchoClusteredService())
+            .threadFactory(threads)
             .idleStrategySupplier(idling));
     }
 

@@ -25,13 +25,14 @@ final class InvokedAgents implements Runnable, AutoCloseable
 {
     private final AgentInvoker driver;
     private final AgentInvoker archive;
-    private final Thread thread = new Thread(this, "driver-archive");
+    private final Thread thread = new SlicedThreads().newThread(this);
     private volatile boolean isRunning = true;
 
     InvokedAgents(final AgentInvoker driver, final AgentInvoker archive)
     {
         this.driver = driver;
         this.archive = archive;
+        thread.setName("driver-archive");
         thread.start();
     }
 
