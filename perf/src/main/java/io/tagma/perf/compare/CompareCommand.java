@@ -31,18 +31,20 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * {@code tagma compare}: what Byzantine fault tolerance costs beside crash fault tolerance, measured here and now.
+ * {@code tagma compare}: what Byzantine fault tolerance costs, beside crash fault tolerance and beside the transport
+ * alone, measured here and now.
  */
 @Command(
     name = "compare",
     description = {
-        "Measure Tagma and Aeron Cluster in turn on this machine, under the same loads.",
+        "Measure Tagma and its peers in turn on this machine, under the same loads.",
         "Ends with status 1 if a request is lost, or a rate is missed, by any of them."},
     mixinStandardHelpOptions = true)
 public final class CompareCommand implements Callable<Integer>
@@ -83,6 +85,10 @@ public final class CompareCommand implements Callable<Integer>
     @Option(names = "--power", description = "All on the device before it is said: durability power, sync level 1.")
     private boolean isPowerDurable;
 
+    @Option(names = "--peer", paramLabel = "NAME", split = ",", defaultValue = "raw-aeron,aeron-cluster",
+        description = "What to compare with (default: ${DEFAULT-VALUE}).")
+    private List<String> peers;
+
     @Option(names = "--tuning", paramLabel = "NAME", split = ",", defaultValue = "BEST",
         description = "Of Aeron Cluster: DEFAULT, BEST or both (default: ${DEFAULT-VALUE}).")
     private List<AeronClusterTuning> tunings;
@@ -104,9 +110,7 @@ public final class CompareCommand implements Callable<Integer>
     public Integer call() throws IOException
     {
         verify();
-        final List<Contender> contenders = new ArrayList<>();
-        contenders.add(new TagmaContender(replicas, isPowerDurable, settings));
-        tunings.forEach(tuning -> contenders.add(new AeronClusterContender(tuning, isPowerDurable)));
+        final List<Contender> contenders = contenders();
         final PrintWriter out = spec.commandLine().getOut();
         contenders.forEach(contender -> out.println(contender.name() + ": " + contender.conditions()));
         final List<String> failures = new ArrayList<>();
@@ -142,6 +146,26 @@ public final class CompareCommand implements Callable<Integer>
         return failures.isEmpty() ? 0 : EXIT_FAILED;
     }
 
+    private List<Contender> contenders()
+    {
+        final List<Contender> contenders = new ArrayList<>();
+        contenders.add(new TagmaContender(replicas, isPowerDurable, settings));
+        for (final String name : new LinkedHashSet<>(peers))
+        {
+            switch (Peer.of(name))
+            {
+                case RAW_AERON:
+                    contenders.add(new RawEchoContender());
+                    break;
+
+                default:
+                    tunings.forEach(tuning -> contenders.add(new AeronClusterContender(tuning, isPowerDurable)));
+                    break;
+            }
+        }
+        return contenders;
+    }
+
     private List<Pace> paces()
     {
         final List<Pace> paces = new ArrayList<>();
@@ -163,6 +187,10 @@ public final class CompareCommand implements Callable<Integer>
         for (final long rate : rates)
         {
             verify(rate >= 1 && rate <= Pace.RATE_MAX, "--rate is %,d and must be from 1 to %,d", rate, Pace.RATE_MAX);
+        }
+        for (final String name : peers)
+        {
+            verify(null != Peer.of(name), "--peer %s: there is only %s", name, Peer.labels());
         }
         verify(rounds >= 1 && rounds <= 99, "--rounds is %,d and must be from 1 to 99", rounds);
         verify(durationS >= 1, "--duration is %,d and must be at least 1 s", durationS);

@@ -20,7 +20,6 @@ import io.tagma.perf.cluster.FreePorts;
 import io.tagma.perf.cluster.Patience;
 import io.tagma.perf.cluster.ReplicaProcess;
 import io.tagma.perf.load.RequestClient;
-import io.tagma.tuning.JvmFlags;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,18 +83,10 @@ public final class AeronClusterProcesses implements AutoCloseable
 
     private List<String> command(final int id, final int syncLevel, final Path home)
     {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.arguments());
-        // The same as a replica of Tagma has.
-        command.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"));
-        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), AeronClusterNode.class.getName()));
-        command.addAll(List.of(
+        return PeerJvm.command(AeronClusterNode.class, PeerJvm.HEAP, properties, List.of(
             Integer.toString(id), Integer.toString(layout.nodes()), Integer.toString(layout.firstPort()),
             tuning.name(), Integer.toString(syncLevel), home.toString(),
             aeronDirectory.toString()));
-        return command;
     }
 
     /** Starts all nodes, and waits until each runs. */

@@ -43,6 +43,7 @@ class CompareCommandTest
             "--tuning", "BEST,DEFAULT", "--json", json.toString()));
         final String report = Files.readString(json);
         assertTrue(report.contains("\"tagma\": "), report);
+        assertTrue(report.contains("\"raw-aeron\": "), report);
         assertTrue(report.contains("\"aeron-cluster-best\": "), report);
         assertTrue(report.contains("\"aeron-cluster-default\": "), report);
         assertTrue(report.contains("\"perSecond\": "), report);
@@ -61,6 +62,7 @@ class CompareCommandTest
         "--payload 7",
         "--payload 16385",
         "--tuning WORST",
+        "--peer zookeeper",
     })
     void wrongUsageHasAStatusOfItsOwn(final String options)
     {
