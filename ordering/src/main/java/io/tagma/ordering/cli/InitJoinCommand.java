@@ -17,6 +17,7 @@ package io.tagma.ordering.cli;
 
 import io.tagma.ordering.authentication.MacAlgorithm;
 import io.tagma.ordering.configuration.ClusterConfiguration;
+import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.configuration.MemberJoin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -50,7 +51,9 @@ final class InitJoinCommand extends InitStep
     @Option(
         names = "--faulty-weight",
         paramLabel = "F",
-        description = "Greatest weight that may be faulty; less than a third of all unless given.")
+        description = {
+            "Greatest weight that may be faulty; less than a third of all unless given.",
+            "Members of which none may be faulty are joined only if this is 0."})
     private Integer faultyWeight;
 
     @Parameters(arity = "1..*", paramLabel = "member.properties", description = "Member files.")
@@ -67,9 +70,22 @@ final class InitJoinCommand extends InitStep
         }
         MemberJoin.join(members, builder);
         final ClusterConfiguration configuration = builder.conclude();
+        requireMeant(configuration);
         configuration.store(file);
         ClusterReport.print(out, file, configuration);
         out.println("Compare this SHA-256 with the other organisations before the first start.");
+    }
+
+    /** A file that was left out would otherwise pass for a cluster that was never to tolerate anything. */
+    private void requireMeant(final ClusterConfiguration configuration)
+    {
+        if (null == faultyWeight && 0 == configuration.faultyWeight())
+        {
+            throw new ConfigurationException(
+                "F would be 0: with " + configuration.replicaCount() + (1 == configuration.replicaCount() ?
+                " replica" : " replicas") + " of these weights none may be faulty, from four of equal weight on " +
+                "one may; if that is meant, say --faulty-weight 0");
+        }
     }
 
     private static long newClusterId()

@@ -131,8 +131,9 @@ final class Lacking
     long firstUnfinished()
     {
         final long executed = status.executedSequence();
-        final long lowest = Math.max(
-            status.stableSequence(), Math.max(peers.lowestExecuted(), executed - parameters.batchSlots));
+        // Where there are no others, none is behind.
+        final long lowest = Math.min(executed, Math.max(
+            status.stableSequence(), Math.max(peers.lowestExecuted(), executed - parameters.batchSlots)));
         for (long sequence = lowest + 1; sequence <= executed; sequence++)
         {
             if (isUnfinished(sequence))

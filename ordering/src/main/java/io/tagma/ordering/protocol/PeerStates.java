@@ -157,7 +157,7 @@ final class PeerStates
         return awaited[peerId];
     }
 
-    /** The lowest sequence that any other one says to have executed; 0 while one has said nothing. */
+    /** The lowest sequence that any other one says to have executed; 0 while one has said nothing, MAX_VALUE alone. */
     long lowestExecuted()
     {
         long lowest = Long.MAX_VALUE;

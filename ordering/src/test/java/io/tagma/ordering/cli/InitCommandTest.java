@@ -31,9 +31,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class InitCommandTest
@@ -84,6 +87,29 @@ class InitCommandTest
         assertTrue(out.toString().contains(
             "F = 0: no faulty replica is tolerated. If one stops, ordering stops; if one lies, it may be believed; " +
             "and with durability = process a loss of power loses what was not yet on the device."), out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    @DisplayName("two or three are no better than one: F = 0, and it is said")
+    void saysThatTwoOrThreeTolerateNothingEither(final int replicas)
+    {
+        final Path directory = temporary.resolve("few");
+        assertEquals(0, init("--dir", directory.toString(), "--replicas", Integer.toString(replicas)));
+
+        assertTrue(out.toString().contains("F = 0: no faulty replica is tolerated."), out.toString());
+        assertTrue(
+            out.toString().contains("From four replicas of equal weight on, one may be faulty."), out.toString());
+        assertEquals(0, ClusterConfiguration.load(directory.resolve("cluster.properties")).faultyWeight());
+    }
+
+    @Test
+    void makesFourReplicasUnlessTold()
+    {
+        final Path directory = temporary.resolve("cluster");
+        assertEquals(0, init("--dir", directory.toString()));
+
+        assertEquals(1, ClusterConfiguration.load(directory.resolve("cluster.properties")).faultyWeight());
     }
 
     @Test
@@ -160,8 +186,16 @@ class InitCommandTest
             "--peer-endpoint", "zero:1", "--ingress-endpoint", "zero:2"));
         assertEquals(0, init("keys", "--dir", temporary.resolve("client").toString(), "--client"));
         final Path file = temporary.resolve("cluster.properties");
-        assertEquals(0, init("join", "--cluster", file.toString(), member("a"), member("b"), member("client"),
-            member("zero")));
+        final String[] join = {
+            "join", "--cluster", file.toString(), member("a"), member("b"), member("client"), member("zero")};
+        assertRefused("tagma init join: F would be 0: with 3 replicas of these weights none may be faulty, from four " +
+            "of equal weight on one may; if that is meant, say --faulty-weight 0", join);
+        assertFalse(Files.exists(file));
+        final String[] meant = Arrays.copyOf(join, join.length + 2);
+        meant[join.length] = "--faulty-weight";
+        meant[join.length + 1] = "0";
+        assertEquals(0, init(meant), err.toString());
+        assertTrue(out.toString().contains("F = 0: no faulty replica is tolerated."), out.toString());
 
         final ClusterConfiguration configuration = ClusterConfiguration.load(file);
         assertEquals("zero:1", configuration.replica(0).peerEndpoint().toString());
@@ -176,7 +210,7 @@ class InitCommandTest
         final Path other = temporary.resolve("other.properties");
 
         assertRefused("tagma init join: cluster file " + file + " exists already: it is never written over",
-            "join", "--cluster", file.toString(), member("organisation-0"), member("client"));
+            "join", "--cluster", file.toString(), "--faulty-weight", "0", member("organisation-0"), member("client"));
         assertRefused("tagma init join: member file " + member("organisation-0") + ": id = 0 is that of " +
             member("organisation-0") + " too: each replica needs its own",
             "join", "--cluster", other.toString(), member("organisation-0"), member("organisation-0"));

@@ -85,7 +85,7 @@ public final class CompareCommand implements Callable<Integer>
     @Option(names = "--power", description = "All on the device before it is said: durability power, sync level 1.")
     private boolean isPowerDurable;
 
-    @Option(names = "--peer", paramLabel = "NAME", split = ",", defaultValue = "raw-aeron,aeron-cluster",
+    @Option(names = "--peer", paramLabel = "NAME", split = ",", defaultValue = "raw-aeron,unreplicated,aeron-cluster",
         description = "What to compare with (default: ${DEFAULT-VALUE}).")
     private List<String> peers;
 
@@ -149,13 +149,17 @@ public final class CompareCommand implements Callable<Integer>
     private List<Contender> contenders()
     {
         final List<Contender> contenders = new ArrayList<>();
-        contenders.add(new TagmaContender(replicas, isPowerDurable, settings));
+        contenders.add(new TagmaContender("tagma", replicas, isPowerDurable, settings));
         for (final String name : new LinkedHashSet<>(peers))
         {
             switch (Peer.of(name))
             {
                 case RAW_AERON:
                     contenders.add(new RawEchoContender());
+                    break;
+
+                case UNREPLICATED:
+                    contenders.add(new TagmaContender("tagma-" + name, 1, isPowerDurable, settings));
                     break;
 
                 default:

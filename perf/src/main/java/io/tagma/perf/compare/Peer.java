@@ -25,6 +25,8 @@ enum Peer
 {
     /** The transport, and nothing else. */
     RAW_AERON("raw-aeron"),
+    /** Tagma itself, with one replica: the same client, transport, authentication and journal, and no agreement. */
+    UNREPLICATED("unreplicated"),
     /** Nodes that may crash. */
     AERON_CLUSTER("aeron-cluster");
 

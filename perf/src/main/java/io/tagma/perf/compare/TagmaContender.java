@@ -27,12 +27,15 @@ import java.util.Map;
  */
 final class TagmaContender implements Contender
 {
+    private final String name;
     private final int replicas;
     private final boolean isPowerDurable;
     private final Map<String, String> settings;
 
-    TagmaContender(final int replicas, final boolean isPowerDurable, final Map<String, String> settings)
+    TagmaContender(
+        final String name, final int replicas, final boolean isPowerDurable, final Map<String, String> settings)
     {
+        this.name = name;
         this.replicas = replicas;
         this.isPowerDurable = isPowerDurable;
         this.settings = settings;
@@ -41,13 +44,14 @@ final class TagmaContender implements Contender
     @Override
     public String name()
     {
-        return "tagma";
+        return name;
     }
 
     @Override
     public String conditions()
     {
-        return replicas + " replicas, durability " + durability() + (settings.isEmpty() ? "" : ", " + settings);
+        return replicas + (1 == replicas ? " replica" : " replicas") + ", durability " + durability() +
+            (settings.isEmpty() ? "" : ", " + settings);
     }
 
     private String durability()

@@ -44,6 +44,8 @@ class CompareCommandTest
         final String report = Files.readString(json);
         assertTrue(report.contains("\"tagma\": "), report);
         assertTrue(report.contains("\"raw-aeron\": "), report);
+        assertTrue(report.contains("\"tagma-unreplicated\": "), report);
+        assertTrue(report.contains("\"conditions\": \"1 replica, durability process\""), report);
         assertTrue(report.contains("\"aeron-cluster-best\": "), report);
         assertTrue(report.contains("\"aeron-cluster-default\": "), report);
         assertTrue(report.contains("\"perSecond\": "), report);

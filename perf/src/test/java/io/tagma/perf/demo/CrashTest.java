@@ -48,6 +48,7 @@ class CrashTest
 {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int CHECKPOINT_INTERVAL = 32;
+    private static final int REPLICAS = 4;
     /** Of the first view, in the first epoch. */
     private static final int PRIMARY = 0;
 
@@ -68,7 +69,14 @@ class CrashTest
     @DisplayName("H03 all killed at once forget nothing that was acknowledged")
     void allKilledAtOnceForgetNothingThatWasAcknowledged()
     {
-        killAll(20260102);
+        killAll(REPLICAS, 20260102);
+    }
+
+    @Test
+    @DisplayName("the only replica of a cluster of one, killed, goes on from its journal and forgets nothing")
+    void theOnlyReplicaKilledGoesOnWhereItWas()
+    {
+        killAll(1, 20260104);
     }
 
     @Test
@@ -87,7 +95,7 @@ class CrashTest
     {
         for (int seed = 0; seed < 10; seed++)
         {
-            killAll(seed);
+            killAll(REPLICAS, seed);
         }
     }
 
@@ -116,12 +124,12 @@ class CrashTest
         }
     }
 
-    private static void killAll(final long seed)
+    private static void killAll(final int replicas, final long seed)
     {
         final int requests = 3000;
         final int killAfter = 500 + new Random(seed).nextInt(1500);
         final ResultLog results = new ResultLog();
-        try (LocalCluster cluster = new LocalCluster(settings()))
+        try (LocalCluster cluster = new LocalCluster(settings().replicas(replicas)))
         {
             cluster.start();
             try (ClientRun run = new ClientRun(
