@@ -30,6 +30,7 @@ import org.agrona.DirectBuffer;
 
 import io.tagma.codecs.client.BundleAuthenticatorDecoder;
 import io.tagma.codecs.client.BundleBodyDecoder;
+import io.tagma.codecs.client.ResolveDecoder;
 
 /**
  * Structural check of bundle bodies and of the authenticators beside them. Stateless, allocates nothing, never throws,
@@ -55,6 +56,7 @@ public final class BundleCheck
     private static final int OPEN = 2;
     private static final int KEEP_ALIVE = 3;
     private static final int CLOSE = 4;
+    private static final int RESOLVE = 5;
 
     private static final long ANY = -1;
 
@@ -284,6 +286,10 @@ public final class BundleCheck
                 return sessionId < 1 || sessionId > ORDINAL_MAX || 1 != count ? FAILED_FORM :
                     emptyPayload(buffer, first, end);
 
+            case RESOLVE:
+                return sessionId < 1 || sessionId > ORDINAL_MAX || 1 != count ? FAILED_FORM :
+                    resolve(buffer, first, end, sessionId);
+
             default:
                 return FAILED_FORM;
         }
@@ -328,6 +334,22 @@ public final class BundleCheck
         }
 
         return 0 == uint32(buffer, position) ? 0 : FAILED_FORM;
+    }
+
+    /** It names a request of another session than its own. */
+    private static int resolve(final DirectBuffer buffer, final int position, final int end, final long ownSessionId)
+    {
+        if (end - position != PAYLOAD_HEADER_LENGTH + ResolveDecoder.BLOCK_LENGTH)
+        {
+            return FAILED_VAR_DATA;
+        }
+
+        final int block = position + PAYLOAD_HEADER_LENGTH;
+        final long sessionId = int64(buffer, block + ResolveDecoder.sessionIdEncodingOffset());
+        final long number = int64(buffer, block + ResolveDecoder.numberEncodingOffset());
+        return ResolveDecoder.BLOCK_LENGTH == uint32(buffer, position) &&
+            sessionId >= 1 && sessionId <= ORDINAL_MAX && sessionId != ownSessionId &&
+            number >= 1 && number <= ORDINAL_MAX ? 0 : FAILED_FORM;
     }
 
     private static int channel(final DirectBuffer buffer, final int position, final int end)

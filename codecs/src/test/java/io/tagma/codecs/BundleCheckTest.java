@@ -57,11 +57,12 @@ class BundleCheckTest
     private static final byte[] OPEN = SampleBundles.open(7, 1, SampleBundles.CHANNEL);
     private static final byte[] KEEP_ALIVE = SampleBundles.keepAlive(7, 41, 8);
     private static final byte[] CLOSE = SampleBundles.close(7, 41, 9);
+    private static final byte[] RESOLVE = SampleBundles.resolve(7, 41, 8, 17, 3);
 
     @Test
     void theSamplesPass()
     {
-        for (final byte[] sample : new byte[][]{REQUESTS, OPEN, KEEP_ALIVE, CLOSE})
+        for (final byte[] sample : new byte[][]{REQUESTS, OPEN, KEEP_ALIVE, CLOSE, RESOLVE})
         {
             assertBody(OK, sample);
         }
@@ -71,7 +72,7 @@ class BundleCheckTest
     @DisplayName("J04 unknown kinds")
     void anUnknownKindIsRefused()
     {
-        for (final int kind : new int[]{0, 5, 6, 255, 256, 0x0101, 0x7FFF, 0x8000, 0xFFFF})
+        for (final int kind : new int[]{0, 6, 7, 255, 256, 0x0101, 0x7FFF, 0x8000, 0xFFFF})
         {
             assertBody(FORM, Altered.uint16(REQUESTS, KIND, kind));
         }
@@ -187,7 +188,7 @@ class BundleCheckTest
     void onlyAnOpenHasNoSession()
     {
         assertBody(FORM, Altered.int64(OPEN, SESSION, 1));
-        for (final byte[] sample : new byte[][]{REQUESTS, KEEP_ALIVE, CLOSE})
+        for (final byte[] sample : new byte[][]{REQUESTS, KEEP_ALIVE, CLOSE, RESOLVE})
         {
             assertBody(OK, Altered.int64(sample, SESSION, 1));
             assertBody(OK, Altered.int64(sample, SESSION, Refusals.ORDINAL_MAX));
@@ -207,6 +208,36 @@ class BundleCheckTest
         assertBody(FORM, body(kind, 7, 41, 8));
         assertBody(FORM, Altered.uint32(body(kind, 7, 41, 8, new byte[0]), PAYLOADS, 1));
         assertBody(FORM, Altered.uint32(body(kind, 7, 41, 8, new byte[0]), PAYLOADS, 0xFFFF_FFFFL));
+    }
+
+    @Test
+    void aResolveNamesOneRequestOfAnotherSession()
+    {
+        final byte[] block = Arrays.copyOfRange(RESOLVE, PAYLOADS + Integer.BYTES, RESOLVE.length);
+        assertBody(OK, body(BundleKind.RESOLVE, 7, 41, 8, block));
+        assertBody(FORM, body(BundleKind.RESOLVE, 7, 41, 8));
+        assertBody(FORM, body(BundleKind.RESOLVE, 7, 41, 8, block, block));
+        for (final int length : new int[]{0, 1, 8, 15, 17, 24, 32})
+        {
+            assertBody(VAR_DATA, body(BundleKind.RESOLVE, 7, 41, 8, Arrays.copyOf(block, length)));
+        }
+        for (final long length : new long[]{0, 15, 17, 0x8000_0010L, 0xFFFF_FFFFL})
+        {
+            assertBody(FORM, Altered.uint32(RESOLVE, PAYLOADS, length));
+        }
+        final int session = PAYLOADS + Integer.BYTES;
+        final int number = session + Long.BYTES;
+        for (final int ordinal : new int[]{session, number})
+        {
+            assertBody(OK, Altered.int64(RESOLVE, ordinal, 1));
+            assertBody(OK, Altered.int64(RESOLVE, ordinal, Refusals.ORDINAL_MAX));
+            assertBody(FORM, Altered.int64(RESOLVE, ordinal, 0));
+            assertBody(FORM, Altered.int64(RESOLVE, ordinal, -1));
+            assertBody(FORM, Altered.int64(RESOLVE, ordinal, Long.MIN_VALUE));
+            assertBody(FORM, Altered.int64(RESOLVE, ordinal, Refusals.ORDINAL_MAX + 1));
+        }
+        assertBody(OK, Altered.int64(RESOLVE, number, 41));
+        assertBody(FORM, Altered.int64(RESOLVE, session, 41));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import io.tagma.codecs.client.BundleAuthenticatorEncoder;
 import io.tagma.codecs.client.BundleBodyEncoder;
 import io.tagma.codecs.client.BundleKind;
+import io.tagma.codecs.client.ResolveEncoder;
 
 /**
  * Well-formed bundle bodies and authenticators.
@@ -58,6 +59,13 @@ final class SampleBundles
     static byte[] close(final int clientId, final long sessionId, final long number)
     {
         return body(BundleKind.CLOSE, clientId, sessionId, number, new byte[0]);
+    }
+
+    static byte[] resolve(final int clientId, final long sessionId, final long number, final long of, final long which)
+    {
+        final byte[] payload = new byte[ResolveEncoder.BLOCK_LENGTH];
+        new ResolveEncoder().wrap(new UnsafeBuffer(payload), 0).sessionId(of).number(which);
+        return body(BundleKind.RESOLVE, clientId, sessionId, number, payload);
     }
 
     static byte[] body(

@@ -154,6 +154,13 @@ public final class ClientEngine
         return refusal < 0 ? refusal : session.tryClaim(length, claim);
     }
 
+    /** As {@link TagmaClient#resolve(long, long)}. */
+    public long resolve(final long ofSessionId, final long number)
+    {
+        final long refusal = refusal(0);
+        return refusal < 0 ? refusal : session.resolve(ofSessionId, number);
+    }
+
     private long refusal(final int length)
     {
         if (SessionState.OPEN != state)
@@ -368,10 +375,7 @@ public final class ClientEngine
         return primaryEstimate.primary();
     }
 
-    /**
-     * @param rejection a reason.
-     * @return how much was dropped for it, since the start.
-     */
+    /** @param rejection a reason. @return how much was dropped for it, since the start. */
     public long rejectionCount(final ReplyRejection rejection)
     {
         return adapter.rejectionCount(rejection);

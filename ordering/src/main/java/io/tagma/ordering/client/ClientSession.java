@@ -16,8 +16,10 @@
 package io.tagma.ordering.client;
 
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import io.tagma.codecs.client.BundleKind;
+import io.tagma.codecs.client.ResolveEncoder;
 import io.tagma.ordering.protocol.Hashing;
 import io.tagma.ordering.protocol.Quorums;
 
@@ -43,6 +45,8 @@ final class ClientSession
     private final RequestWindow window;
     private final RequestSender sender;
     private final ReplyMatcher matcher;
+    private final ResolveEncoder question =
+        new ResolveEncoder().wrap(new UnsafeBuffer(new byte[ResolveEncoder.BLOCK_LENGTH]), 0);
 
     private long sessionId = NO_SESSION;
     /** Lowest number that was refused because the cluster closed the session. */
@@ -99,6 +103,19 @@ final class ClientSession
     long offerEmpty(final BundleKind kind)
     {
         return window.offerEmpty(kind);
+    }
+
+    /** Asks what became of a request of another session, which that closes. */
+    long resolve(final long ofSessionId, final long number)
+    {
+        if (ofSessionId < 1 || ofSessionId > SessionOpener.NUMBER_MAX || ofSessionId == sessionId ||
+            number < 1 || number > SessionOpener.NUMBER_MAX)
+        {
+            throw new IllegalArgumentException("request " + number + " of session " + ofSessionId +
+                ": must be of another session than the present one, " + sessionId + ", and both 1 to 2^62 - 1");
+        }
+        question.sessionId(ofSessionId).number(number);
+        return window.offer(BundleKind.RESOLVE, question.buffer(), 0, ResolveEncoder.BLOCK_LENGTH);
     }
 
     long tryClaim(final int length, final RequestClaim claim)
@@ -212,15 +229,27 @@ final class ClientSession
 
     private void onCommitted(final long number)
     {
-        final boolean isRequest = BundleKind.REQUESTS == window.kind(number);
+        final BundleKind kind = window.kind(number);
         window.onAnswered(number);
         matcher.forget(number);
-        if (isRequest)
+        // The result outlives its votes until a reply to a later number takes the place: not before this returns.
+        if (BundleKind.REQUESTS == kind)
         {
-            // The result outlives its votes until a reply to a later number takes the place: not before this returns.
             delivery.committed(number, matcher.acceptedPosition(),
                 matcher.acceptedResult(), matcher.acceptedOffset(), matcher.acceptedLength());
         }
+        else if (BundleKind.RESOLVE == kind)
+        {
+            delivery.resolved(
+                number, matcher.acceptedResult(), matcher.acceptedOffset(), matcher.acceptedLength());
+        }
+    }
+
+    /** Whether the application waits for the outcome of a number: it asked for something by it. */
+    private boolean isAwaited(final long number)
+    {
+        final BundleKind kind = window.kind(number);
+        return BundleKind.REQUESTS == kind || BundleKind.RESOLVE == kind;
     }
 
     /**
@@ -240,10 +269,10 @@ final class ClientSession
 
     private void onRefused(final long number, final short outcome)
     {
-        final boolean isRequest = BundleKind.REQUESTS == window.kind(number);
+        final boolean isAwaited = isAwaited(number);
         window.onAnswered(number);
         matcher.forget(number);
-        if (isRequest)
+        if (isAwaited)
         {
             delivery.rejected(number, outcome);
         }
@@ -261,9 +290,9 @@ final class ClientSession
         {
             if (window.isOutstanding(number))
             {
-                final boolean isRequest = BundleKind.REQUESTS == window.kind(number);
+                final boolean isAwaited = isAwaited(number);
                 window.onAnswered(number);
-                if (isRequest)
+                if (isAwaited)
                 {
                     delivery.unknown(number);
                 }

@@ -19,6 +19,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import io.tagma.codecs.client.ResolvedDecoder;
+
 /**
  * Tells the application, and keeps what it throws away from the client's own state.
  */
@@ -28,6 +30,7 @@ final class OutcomeDelivery
 
     private final ResponseHandler handler;
     private final ErrorHandler errorHandler;
+    private final ResolvedDecoder resolved = new ResolvedDecoder();
 
     OutcomeDelivery(final ResponseHandler handler, final ErrorHandler errorHandler)
     {
@@ -39,6 +42,34 @@ final class OutcomeDelivery
         final long number, final long position, final DirectBuffer result, final int offset, final int length)
     {
         deliver(number, Outcome.COMMITTED, ResponseHandler.NO_REASON, position, result, offset, length);
+    }
+
+    /** The answer to a question; one that is none, which no correct replica gives, leaves the request unknown. */
+    void resolved(final long number, final DirectBuffer answer, final int offset, final int length)
+    {
+        if (length < ResolvedDecoder.BLOCK_LENGTH)
+        {
+            unknown(number);
+            return;
+        }
+        resolved.wrap(answer, offset, ResolvedDecoder.BLOCK_LENGTH, ResolvedDecoder.SCHEMA_VERSION);
+        final Resolution resolution = switch (resolved.resolution())
+        {
+            case COMMITTED -> Resolution.COMMITTED;
+            case COMMITTED_WITHOUT_RESULT -> Resolution.COMMITTED_WITHOUT_RESULT;
+            case NEVER -> Resolution.NEVER;
+            default -> Resolution.FORGOTTEN;
+        };
+        try
+        {
+            handler.onResolved(
+                number, resolution, resolved.position(), answer, offset + ResolvedDecoder.BLOCK_LENGTH,
+                length - ResolvedDecoder.BLOCK_LENGTH);
+        }
+        catch (final Exception exception)
+        {
+            errorHandler.onError(exception);
+        }
     }
 
     void rejected(final long number, final short reason)

@@ -48,6 +48,27 @@ public interface ResponseHandler
         long number, Outcome outcome, short reason, long position, DirectBuffer result, int offset, int length);
 
     /**
+     * The answer to {@link TagmaClient#resolve(long, long)}. If there is none, because the session in which it was
+     * asked ended, {@link #onResponse} says so of its number.
+     *
+     * @param number     of the question, as {@code resolve} returned it.
+     * @param resolution what became of the request that it is about.
+     * @param position   global position of that request; 0 if it was not executed or its position is not kept.
+     * @param result     that holds its result, borrowed for the call.
+     * @param offset     of its first byte.
+     * @param length     in bytes; 0 unless {@link Resolution#COMMITTED}.
+     */
+    default void onResolved(
+        final long number,
+        final Resolution resolution,
+        final long position,
+        final DirectBuffer result,
+        final int offset,
+        final int length)
+    {
+    }
+
+    /**
      * A session is open: requests are accepted from now on, numbered from 1.
      *
      * @param sessionId its id: the global position of its opening.

@@ -33,7 +33,9 @@ import io.tagma.ordering.protocol.Hashing;
 final class SessionOpener
 {
     private static final short REJECTED_STALE_OPEN = Outcome.REJECTED_STALE_OPEN.value();
-    private static final long NUMBER_MAX = (1L << 62) - 1;
+    /** Greatest number of anything that a frame may name. */
+    static final long NUMBER_MAX = (1L << 62) - 1;
+
     /** A replica that was not connected a moment ago is tried again after this. */
     private static final long RETRY_NS = MILLISECONDS.toNanos(5);
     private static final long FIRST_STEP_NS = SECONDS.toNanos(1);

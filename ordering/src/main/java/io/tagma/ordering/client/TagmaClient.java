@@ -148,6 +148,23 @@ public final class TagmaClient implements AutoCloseable
     }
 
     /**
+     * Asks what became of a request of an earlier session of this client id, in this process or one before: one whose
+     * outcome was {@link Outcome#UNKNOWN}, or was never heard. Ordered like a request, and closes that session, so that
+     * the answer is final; it comes as {@link ResponseHandler#onResolved}. Ask of nothing that is still to be executed
+     * there.
+     *
+     * @param sessionId of the session, as {@link #sessionId()} was then; not the present one.
+     * @param number    of the request, as its offer returned it.
+     * @return the number of the question in the present session, above 0; or a negative constant of this class.
+     * @throws IllegalArgumentException if the session is the present one, or one of both is not above 0.
+     * @throws IllegalStateException    if a claim is open.
+     */
+    public long resolve(final long sessionId, final long number)
+    {
+        return engine.resolve(sessionId, number);
+    }
+
+    /**
      * One duty cycle.
      *
      * @param limit of fragments to receive, from 1: one carries what one duty cycle of one replica replied, or a part.

@@ -15,6 +15,7 @@
  */
 package io.tagma.ordering.configuration;
 
+import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.FrameLimits;
 
 /**
@@ -45,7 +46,8 @@ public enum Limit
     /** Bytes of the bodies and authenticators of one batch together. */
     BATCH_LENGTH_MAX("batch.length.max", 120 * 1024, 1024, 120 * 1024, false),
     /** Bytes of one result. */
-    RESULT_LENGTH_MAX("result.length.max", 1024, 1, FrameLimits.GREATEST_RESULT_LENGTH, false),
+    RESULT_LENGTH_MAX(
+        "result.length.max", 1024, FrameLayout.DIGEST_LENGTH, FrameLimits.GREATEST_RESULT_LENGTH, false),
     /** Bytes of a result above which one replica sends it and the others its digest. */
     RESULT_DIGEST_THRESHOLD("result.digest.threshold", 256, 32, 65_536, false),
     /** How far a primary's clock may be ahead of a backup's. */

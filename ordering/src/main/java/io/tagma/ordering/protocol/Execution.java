@@ -38,6 +38,7 @@ final class Execution
     private final OrderedService service;
     private final MerkleFrontier frontier;
     private final AgreedTimerQueue timers;
+    private final Resolving resolving;
     private final BundleCursor cursor = new BundleCursor();
     private final UnsafeBuffer resultDigest = new UnsafeBuffer(new byte[Digest.LENGTH]);
     private final UnsafeBuffer resultView = new UnsafeBuffer(0, 0);
@@ -64,6 +65,7 @@ final class Execution
         this.hashing = hashing;
         this.service = service;
         frontier = new MerkleFrontier(hashing);
+        resolving = new Resolving(parameters, sessions);
         timers = new AgreedTimerQueue(parameters.timerLimit);
         service.onStart(timers);
     }
@@ -203,7 +205,12 @@ final class Execution
         else if (number == session.nextNumber())
         {
             final long position = nextPosition++;
-            final int resultLength = BundleKind.REQUESTS == kind ? deliver(session, number, position) : 0;
+            final int resultLength = switch (kind)
+            {
+                case REQUESTS -> deliver(session, number, position);
+                case RESOLVE -> resolve(session, number);
+                default -> 0;
+            };
             session.executed(position, fingerprint, (byte)Outcome.COMMITTED.value(), resultLength);
             session.active(sessions.sessionTimeNs());
             if (BundleKind.CLOSE == kind)
@@ -235,6 +242,17 @@ final class Execution
                 " are allowed");
         }
         return length;
+    }
+
+    /** What is asked about is closed first: only then is an answer the last word. */
+    private int resolve(final ClientSession session, final long number)
+    {
+        final ClientSession asked = resolving.session(cursor.bodies(), cursor.payloadOffset(), session.clientId());
+        if (null != asked && asked.isOpen())
+        {
+            close(asked);
+        }
+        return resolving.answer(asked, session.results(), session.resultOffset(number));
     }
 
     private void close(final ClientSession session)

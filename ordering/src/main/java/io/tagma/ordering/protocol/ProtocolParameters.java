@@ -105,6 +105,7 @@ public final class ProtocolParameters
         require(window >= batchSlots, "checkpointInterval", "must be at least half of batchSlots");
         require(pipelineDepth >= 1, "pipelineDepth", "must be at least 1");
         require(bundlesPerBatch >= 1, "bundlesPerBatch", "must be at least 1");
+        require(resultLengthMax >= FrameLayout.DIGEST_LENGTH, "resultLengthMax", "must hold a digest");
         require(
             batchLengthMax >= bundleLengthMax + authenticatorLength() + FrameLayout.SIGNATURE_LENGTH, "batchLengthMax",
             "must hold the longest bundle with its signed authenticator");

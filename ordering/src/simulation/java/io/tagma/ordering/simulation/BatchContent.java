@@ -37,6 +37,7 @@ record BatchContent(long sequence, long timestampNs, byte[] bodies)
     static final int KIND_OPEN = 2;
     static final int KIND_KEEP_ALIVE = 3;
     static final int KIND_CLOSE = 4;
+    static final int KIND_RESOLVE = 5;
 
     private static final int BUNDLE_BLOCK_LENGTH = 32;
 

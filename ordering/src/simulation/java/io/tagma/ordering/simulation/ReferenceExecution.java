@@ -15,6 +15,8 @@
  */
 package io.tagma.ordering.simulation;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +31,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class ReferenceExecution
 {
     private static final int TIMER_LIMIT = 64;
+    private static final int RESOLVED_LENGTH = 16;
+    private static final short RESOLVED_COMMITTED = 1;
+    private static final short RESOLVED_WITHOUT_RESULT = 2;
+    private static final short RESOLVED_NEVER = 3;
+    private static final short RESOLVED_FORGOTTEN = 4;
 
     /** Sizes and times that everybody agrees on. */
     record Limits(int sessions, int sessionWindow, int resultLengthMax, int window, long timeStepNs, long timeoutNs)
@@ -153,6 +160,10 @@ final class ReferenceExecution
             executions.add(
                 new Invariant.Execution(session.id, position, sequence, timeNs, request.payloadHash()));
         }
+        else if (BatchContent.KIND_RESOLVE == request.kind())
+        {
+            length = resolve(request);
+        }
         final byte[] bytes = new byte[length];
         result.getBytes(0, bytes);
         answers.get(session.id).put(request.number(), new Answer(position, sequence, bytes));
@@ -161,6 +172,36 @@ final class ReferenceExecution
         {
             close(session);
         }
+    }
+
+    /** The session that is asked about is closed; then nothing can become of its request but what has. */
+    private int resolve(final BatchContent.Request request)
+    {
+        final UnsafeBuffer payload = new UnsafeBuffer(request.payload());
+        final Session asked = find(payload.getLong(0, LITTLE_ENDIAN));
+        final long number = payload.getLong(8, LITTLE_ENDIAN);
+        result.setMemory(0, RESOLVED_LENGTH, (byte)0);
+        if (null == asked || asked.clientId != request.clientId())
+        {
+            result.putShort(8, RESOLVED_FORGOTTEN, LITTLE_ENDIAN);
+            return RESOLVED_LENGTH;
+        }
+        if (0 == asked.closedAt)
+        {
+            close(asked);
+        }
+        final Answer answer = answers.get(asked.id).get(number);
+        if (null == answer)
+        {
+            result.putShort(8, RESOLVED_NEVER, LITTLE_ENDIAN);
+            return RESOLVED_LENGTH;
+        }
+        final boolean isKept = number >= asked.nextNumber - limits.sessionWindow();
+        final boolean fits = isKept && answer.result().length + RESOLVED_LENGTH <= limits.resultLengthMax();
+        result.putLong(0, isKept ? answer.position() : 0, LITTLE_ENDIAN);
+        result.putShort(8, fits ? RESOLVED_COMMITTED : RESOLVED_WITHOUT_RESULT, LITTLE_ENDIAN);
+        result.putBytes(RESOLVED_LENGTH, answer.result(), 0, fits ? answer.result().length : 0);
+        return RESOLVED_LENGTH + (fits ? answer.result().length : 0);
     }
 
     private void open(final BatchContent.Request request)

@@ -26,6 +26,7 @@ import io.tagma.ordering.client.ClientEngine;
 import io.tagma.ordering.client.ClientKeys;
 import io.tagma.ordering.client.ClientParameters;
 import io.tagma.ordering.client.Outcome;
+import io.tagma.ordering.client.Resolution;
 import io.tagma.ordering.client.ResponseHandler;
 import io.tagma.ordering.client.SessionState;
 import java.util.ArrayDeque;
@@ -56,6 +57,9 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
     private long nextOfferNs;
     private long made;
     private long committed;
+    private final LostRequests lost;
+    /** The last session that was opened. */
+    private long sessionId;
     private final boolean closesAtEnd;
     private boolean isClosing;
 
@@ -67,6 +71,7 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
         random = simulation.random().stream("client", clientId);
         remaining = configuration.requestsPerClient;
         closesAtEnd = random.coin();
+        lost = new LostRequests(clientId, simulation);
         lies = isByzantine ? new ClientLies(clientId, simulation) : null;
         engine = connected();
     }
@@ -114,8 +119,14 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
             simulation.trace().add(frame.buffer, 0, frame.length());
             engine.onFrame(frame.buffer, 0, frame.length());
         }
+        giveUp();
+        if (SessionState.OPEN == engine.state())
+        {
+            lost.ask(engine);
+        }
         offer();
-        if (closesAtEnd && !isClosing && 0 == remaining && 0 == unanswered && SessionState.OPEN == engine.state())
+        if (closesAtEnd && !isClosing && 0 == remaining && 0 == unanswered && lost.isEmpty() &&
+            SessionState.OPEN == engine.state())
         {
             isClosing = true;
             engine.close();
@@ -129,6 +140,17 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
             engine = connected();
         }
         engine.doWork();
+    }
+
+    /** Its process dies, so to speak, while requests are under way; the next one asks what became of them. */
+    private void giveUp()
+    {
+        if (configuration.clientDeathPpm > 0 && unanswered > 0 && lost.isEmpty() &&
+            random.chance(configuration.clientDeathPpm))
+        {
+            engine.abandon();
+            engine = connected();
+        }
     }
 
     private void offer()
@@ -195,7 +217,15 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
         final int offset,
         final int length)
     {
+        if (lost.isAskedAgain(number))
+        {
+            return;
+        }
         unanswered--;
+        if (Outcome.UNKNOWN == outcome)
+        {
+            lost.add(sessionId, number);
+        }
         if (Outcome.COMMITTED == outcome)
         {
             final byte[] bytes = new byte[length];
@@ -211,6 +241,26 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
             // The session ended first: the application asks again in the next one.
             remaining++;
         }
+    }
+
+    @Override
+    public void onResolved(
+        final long number,
+        final Resolution resolution,
+        final long position,
+        final DirectBuffer result,
+        final int offset,
+        final int length)
+    {
+        final byte[] bytes = new byte[length];
+        result.getBytes(offset, bytes);
+        lost.onResolved(number, resolution, position, bytes);
+    }
+
+    @Override
+    public void onSessionOpened(final long openedSessionId)
+    {
+        sessionId = openedSessionId;
     }
 
     @Override
@@ -241,7 +291,7 @@ final class SimulatedClient implements ResponseHandler, ClientKeys
     /** Whether everything that it wanted is committed; a liar is always done. */
     boolean isDone()
     {
-        return null != lies || 0 == remaining && 0 == unanswered &&
+        return null != lies || 0 == remaining && 0 == unanswered && lost.isEmpty() &&
             (!closesAtEnd || SessionState.CLOSED == engine.state());
     }
 

@@ -83,6 +83,8 @@ public final class SimulationConfiguration
 
     int clientCount = 2;
     int byzantineClientCount;
+    /** Chance that a client with requests under way dies in a duty cycle, in parts per million. */
+    int clientDeathPpm;
     ClientLie clientLie = ClientLie.MIXED;
     int requestsPerClient = 40;
     int payloadLengthMax = 48;

@@ -15,6 +15,7 @@
  */
 package io.tagma.ordering.simulation;
 
+import io.tagma.ordering.client.Resolution;
 import io.tagma.ordering.protocol.Rejection;
 import io.tagma.ordering.replica.FrameRejection;
 import org.agrona.DirectBuffer;
@@ -39,6 +40,7 @@ public final class SimulationResult
     private long batchesCommitted;
     private long requestsCommitted;
     private long requestsAnswered;
+    private final long[] resolutions = new long[Resolution.values().length];
     private long requestsSkipped;
     private long restarts;
     private final StorageCounts storage = new StorageCounts();
@@ -85,6 +87,11 @@ public final class SimulationResult
         viewCounts = oracle.viewCounts();
         requestsCommitted = oracle.committedRequests();
         requestsSkipped = oracle.reference().skipped();
+    }
+
+    void resolved(final Resolution resolution)
+    {
+        resolutions[resolution.ordinal()]++;
     }
 
     void rejected(final SimulatedReplica replica)
@@ -146,6 +153,10 @@ public final class SimulationResult
         batchesCommitted += other.batchesCommitted;
         requestsCommitted += other.requestsCommitted;
         requestsAnswered += other.requestsAnswered;
+        for (int i = 0; i < resolutions.length; i++)
+        {
+            resolutions[i] += other.resolutions[i];
+        }
         requestsSkipped += other.requestsSkipped;
         restarts += other.restarts;
         storage.add(other.storage);
@@ -264,6 +275,12 @@ public final class SimulationResult
     public long requestsAnswered()
     {
         return requestsAnswered;
+    }
+
+    /** How often clients heard this of a request that they had lost sight of. */
+    long resolutions(final Resolution resolution)
+    {
+        return resolutions[resolution.ordinal()];
     }
 
     /**

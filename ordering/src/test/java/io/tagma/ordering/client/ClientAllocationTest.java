@@ -15,6 +15,7 @@
  */
 package io.tagma.ordering.client;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.management.ManagementFactory;
@@ -29,6 +30,8 @@ import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.client.BundleBodyDecoder;
 import io.tagma.codecs.client.MessageHeaderEncoder;
 import io.tagma.codecs.client.RepliesEncoder;
+import io.tagma.codecs.client.Resolution;
+import io.tagma.codecs.client.ResolvedDecoder;
 import io.tagma.codecs.client.ResultForm;
 import io.tagma.ordering.authentication.Authenticator;
 import io.tagma.ordering.authentication.MacAlgorithm;
@@ -163,6 +166,38 @@ class ClientAllocationTest
         }
         assertEquals(0, least, "bytes allocated for a million requests");
         assertEquals(0, engine.resendCount());
+    }
+
+    private void ask(final int questions)
+    {
+        for (int i = 0; i < questions; i++)
+        {
+            nowNs += 50_000;
+            engine.onTime(nowNs, nowNs);
+            engine.resolve(SESSION_ID - 1, 1 + i);
+            engine.doWork();
+            for (int replica = 0; replica < REPLICAS; replica++)
+            {
+                reply(replica, SESSION_ID, 100 + i, false);
+            }
+        }
+    }
+
+    @Test
+    void questionsAllocateNothing()
+    {
+        open();
+        result.putShort(ResolvedDecoder.resolutionEncodingOffset(), (short)Resolution.NEVER.value(), LITTLE_ENDIAN);
+        ask(50_000);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5 && 0 != least; i++)
+        {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            ask(100_000);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            assertEquals(0, engine.outstandingCount());
+        }
+        assertEquals(0, least, "bytes allocated for a hundred thousand questions");
     }
 
     private static final class KeysByNumber implements ClientKeys

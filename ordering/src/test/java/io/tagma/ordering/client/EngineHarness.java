@@ -85,6 +85,19 @@ final class EngineHarness implements ResponseHandler
     }
 
     @Override
+    public void onResolved(
+        final long number,
+        final Resolution resolution,
+        final long position,
+        final DirectBuffer result,
+        final int offset,
+        final int length)
+    {
+        outcomes.add(number + " resolved " + resolution + " " + position + " " +
+            result.getStringWithoutLengthAscii(offset, length));
+    }
+
+    @Override
     public void onSessionOpened(final long sessionId)
     {
         outcomes.add("opened " + sessionId);

@@ -79,7 +79,7 @@ class ClusterFileRefusalTest
         "limit.session.window|1000|must be a power of two from 1 to 1024",
         "limit.session.window|2048|must be a power of two from 1 to 1024",
         "limit.batch.bundles.max|513|must be from 1 to 512",
-        "limit.result.length.max|65497|must be from 1 to 65496",
+        "limit.result.length.max|65497|must be from 32 to 65496",
         "limit.payload.length.max|65501|must be at most 65500, what a bundle of limit.bundle.length.max has room for",
         "limit.bundle.length.max|163|must be from 164 to 114688",
         "limit.bundle.length.max|200000|must be from 164 to 114688"})

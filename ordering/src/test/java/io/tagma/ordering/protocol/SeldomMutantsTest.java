@@ -119,7 +119,16 @@ class SeldomMutantsTest
                 "T15", "a session's numbers rise by one through a batch", "protocol/NormalCase.java",
                 "        if (!hasConsistentNumbers(buffer, offset))",
                 "        if (false & !hasConsistentNumbers(buffer, offset))",
-                "protocol.ProposalRowsTest", "numbersOutOfOrder"));
+                "protocol.ProposalRowsTest", "numbersOutOfOrder"),
+            new RuleMutant(
+                "Y01", "a session is closed before anything is said of it", "protocol/Execution.java",
+                "        if (null != asked && asked.isOpen())", "        if (null != asked & null == asked)",
+                "protocol.ResolvingTest", "never"),
+            new RuleMutant(
+                "Y02", "only its own client asks about a session", "protocol/Resolving.java",
+                "        return null == session || session.clientId() != clientId ?",
+                "        return null == session ?",
+                "protocol.ResolvingTest", "othersSession"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -18,6 +18,7 @@ package io.tagma.ordering.simulation;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagma.ordering.client.Resolution;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -102,6 +103,28 @@ class ClientAttackRowsTest
         assertTrue(result.requestsAnswered() >= 12_000);
         assertTrue(result.virtualTimeNs() > configuration.faultPhaseNs + 100_000_000L, "it ends after the lies");
         return result;
+    }
+
+    @Test
+    @DisplayName("L04: a client that dies with requests under way is told the truth about each of them when it is back")
+    void deaths()
+    {
+        final SimulationResult total = new SimulationResult();
+        for (int seed = 0; seed < 3 * SEEDS; seed++)
+        {
+            final SimulationConfiguration configuration = SimulationConfiguration.calm(0 == seed % 2 ? 4 : 7);
+            configuration.links.delay = LinkConditions.Delay.values()[seed % 3];
+            configuration.links.delayMeanNs = 300_000;
+            configuration.links.lossPpm = 50_000;
+            configuration.clientDeathPpm = 50_000;
+            configuration.requestsPerClient = 100;
+            configuration.resultDigestThreshold = 0 == seed % 2 ? 0 : 32;
+            configuration.faultPhaseNs = 400_000_000L;
+            configuration.primaryCrashes = 0 == seed % 3;
+            total.add(clean(Simulation.run(seed, configuration)));
+        }
+        assertTrue(total.resolutions(Resolution.COMMITTED) > 10, () -> "" + total.resolutions(Resolution.COMMITTED));
+        assertTrue(total.resolutions(Resolution.NEVER) > 10, () -> "" + total.resolutions(Resolution.NEVER));
     }
 
     private static SimulationConfiguration longRun(final int replicas, final ClientLie lie, final int delays)

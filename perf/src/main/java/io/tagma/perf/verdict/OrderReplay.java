@@ -17,11 +17,14 @@ package io.tagma.perf.verdict;
 
 import io.tagma.codecs.BundleCursor;
 import io.tagma.codecs.client.BundleKind;
+import io.tagma.codecs.client.ResolveDecoder;
 import io.tagma.ordering.service.OrderedService;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteOrder;
 
 /**
  * Executes an ordered log once more, on a fresh service and by a few lines of its own instead of the replica's code: an
@@ -134,11 +137,32 @@ final class OrderReplay
                 execute(session, sequence, nextPosition++);
                 if (BundleKind.CLOSE == cursor.kind())
                 {
-                    session.isOpen = false;
-                    service.onSessionClose(cursor.sessionId(), timeNs);
+                    close(cursor.sessionId(), session);
+                }
+                else if (BundleKind.RESOLVE == cursor.kind())
+                {
+                    closeAsked(session);
                 }
             }
         }
+    }
+
+    /** Whose client asks what became of a request of it is over. */
+    private void closeAsked(final Session asking)
+    {
+        final long sessionId = cursor.bodies().getLong(
+            cursor.payloadOffset() + ResolveDecoder.sessionIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        final Session asked = sessions.get(sessionId);
+        if (null != asked && asked.isOpen && asked.clientId == asking.clientId)
+        {
+            close(sessionId, asked);
+        }
+    }
+
+    private void close(final long sessionId, final Session session)
+    {
+        session.isOpen = false;
+        service.onSessionClose(sessionId, timeNs);
     }
 
     private void execute(final Session session, final long sequence, final long position)

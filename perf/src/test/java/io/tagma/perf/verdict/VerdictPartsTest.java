@@ -146,6 +146,22 @@ class VerdictPartsTest
     }
 
     @Test
+    void aReplayClosesTheSessionThatItsClientAsksAbout()
+    {
+        final OrderReplay replay = replayOf(told(2, 5), () ->
+        {
+            bundle(BundleKind.OPEN, 0, 17, 0);
+            bundle(BundleKind.REQUESTS, 1, 1, 1);
+            bundle(BundleKind.OPEN, 0, 18, 0);
+            resolve(3, 1, 1);
+            bundle(BundleKind.REQUESTS, 1, 2, 7);
+            bundle(BundleKind.REQUESTS, 3, 2, 2);
+        });
+        assertEquals(2, replay.requests());
+        assertEquals(0, replay.disagreements());
+    }
+
+    @Test
     void theStateOfAReplayDependsOnTheOrder()
     {
         final byte[] one = replayOf(told(2), () ->
@@ -203,18 +219,35 @@ class VerdictPartsTest
         return replay;
     }
 
-    /** Appends a bundle whose payloads are these numbers, eight bytes each. */
-    private void bundle(final BundleKind kind, final long sessionId, final long firstNumber, final long... payloads)
+    /** Appends a question about the first request of a session. */
+    private void resolve(final long sessionId, final long firstNumber, final long ofSessionId)
     {
-        final int bodyLength = BundleBodyEncoder.BLOCK_LENGTH + payloads.length * 12;
+        final int payload = length + BundleBodyEncoder.BLOCK_LENGTH;
+        begin(BundleKind.RESOLVE, 1, BundleBodyEncoder.BLOCK_LENGTH + 4 + 16, sessionId, firstNumber);
+        bodies.putInt(payload, 16, ByteOrder.LITTLE_ENDIAN);
+        bodies.putLong(payload + 4, ofSessionId, ByteOrder.LITTLE_ENDIAN);
+        bodies.putLong(payload + 12, 1, ByteOrder.LITTLE_ENDIAN);
+        length = payload + 20;
+    }
+
+    private void begin(
+        final BundleKind kind, final int count, final int bodyLength, final long sessionId, final long firstNumber)
+    {
         new BundleBodyEncoder().wrap(bodies, length)
             .kind(kind)
-            .count(payloads.length)
+            .count(count)
             .bodyLength(bodyLength)
             .clientId(clientId)
             .reserved(0)
             .sessionId(sessionId)
             .firstNumber(firstNumber);
+    }
+
+    /** Appends a bundle whose payloads are these numbers, eight bytes each. */
+    private void bundle(final BundleKind kind, final long sessionId, final long firstNumber, final long... payloads)
+    {
+        final int bodyLength = BundleBodyEncoder.BLOCK_LENGTH + payloads.length * 12;
+        begin(kind, payloads.length, bodyLength, sessionId, firstNumber);
         int offset = length + BundleBodyEncoder.BLOCK_LENGTH;
         for (final long number : payloads)
         {
