@@ -22,6 +22,7 @@ import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.tagma.ordering.transport.EmbeddedDriver;
+import io.tagma.ordering.transport.TimeSlice;
 import io.tagma.perf.cluster.SupervisedMain;
 
 import org.agrona.CloseHelper;
@@ -102,6 +103,7 @@ public final class RawEchoServer implements ControlledFragmentHandler, AutoClose
     public static void main(final String[] arguments)
     {
         SupervisedMain.watchParent();
+        TimeSlice.request(TimeSlice.MIN_NS, (refusal) -> System.err.println(refusal.getMessage()));
         final IdleStrategy idleStrategy = YieldingIdleStrategy.INSTANCE;
         try (RawEchoServer server = new RawEchoServer(
             Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), arguments[2]))
