@@ -104,6 +104,17 @@ class LauncherTest
     }
 
     @Test
+    void onlyAComparisonWithItHasAPeersJarsOnItsClassPath() throws IOException, InterruptedException
+    {
+        final String path = jar.toString();
+        assertTrue(run(0, "compare", "--peer", "raw-aeron,bft-smart").contains(
+            " -cp " + path + ":" + tree.resolve("perf/target/peers/*") +
+            " io.tagma.perf.Tagma compare --peer raw-aeron,bft-smart|"));
+        assertTrue(run(0, "compare", "--peer", "raw-aeron").contains(" -jar " + path + " compare "));
+        assertTrue(run(0, "replica", "--dir", "bft-smart").contains(" -jar " + path + " replica "));
+    }
+
+    @Test
     void passesOptionsOnAndTheExitStatusBack() throws IOException, InterruptedException
     {
         tool("java", "case \"$*\" in *-XshowSettings*) echo '    java.specification.version = 17' >&2;; " +

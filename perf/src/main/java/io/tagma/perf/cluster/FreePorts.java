@@ -15,15 +15,16 @@
  */
 package io.tagma.perf.cluster;
 
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
+import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * UDP ports that nobody on this host listens on. Taken below the range from which the system gives out ports by itself,
- * so that between looking and binding they are taken only by bad luck.
+ * Ports that nobody on this host listens on, neither for UDP nor for TCP. Taken below the range from which the system
+ * gives out ports by itself, so that between looking and binding they are taken only by bad luck.
  */
 public final class FreePorts
 {
@@ -51,18 +52,20 @@ public final class FreePorts
                 return first;
             }
         }
-        throw new IllegalStateException("no run of " + count + " free UDP ports from " + LEAST + " to " + GREATEST);
+        throw new IllegalStateException("no run of " + count + " free ports from " + LEAST + " to " + GREATEST);
     }
 
     private static boolean isFree(final int first, final int count)
     {
         for (int port = first; port < first + count; port++)
         {
-            try (DatagramSocket socket = new DatagramSocket(null))
+            try (DatagramSocket datagrams = new DatagramSocket(null);
+                ServerSocket connections = new ServerSocket())
             {
-                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                datagrams.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                connections.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             }
-            catch (final SocketException ex)
+            catch (final IOException ex)
             {
                 return false;
             }

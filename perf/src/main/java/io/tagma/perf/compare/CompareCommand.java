@@ -20,6 +20,7 @@ import io.tagma.perf.load.LoadOptions;
 import io.tagma.perf.load.Machine;
 import io.tagma.perf.load.Pace;
 import io.tagma.perf.peer.AeronClusterTuning;
+import io.tagma.perf.peer.BftSmartProcesses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -162,6 +163,10 @@ public final class CompareCommand implements Callable<Integer>
                     contenders.add(new TagmaContender("tagma-" + name, 1, isPowerDurable, settings));
                     break;
 
+                case BFT_SMART:
+                    contenders.add(new BftSmartContender());
+                    break;
+
                 default:
                     tunings.forEach(tuning -> contenders.add(new AeronClusterContender(tuning, isPowerDurable)));
                     break;
@@ -195,6 +200,10 @@ public final class CompareCommand implements Callable<Integer>
         for (final String name : peers)
         {
             verify(null != Peer.of(name), "--peer %s: there is only %s", name, Peer.labels());
+            verify(
+                Peer.BFT_SMART != Peer.of(name) || BftSmartProcesses.isPresent(),
+                "--peer %s: %s is no part of this jar; ./tagma compare --peer %s fetches it",
+                name, BftSmartProcesses.WHAT, name);
         }
         verify(rounds >= 1 && rounds <= 99, "--rounds is %,d and must be from 1 to 99", rounds);
         verify(durationS >= 1, "--duration is %,d and must be at least 1 s", durationS);

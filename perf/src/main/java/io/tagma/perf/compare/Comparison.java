@@ -35,6 +35,8 @@ import java.util.function.Consumer;
 final class Comparison
 {
     private static final double NS_PER_US = 1000.0;
+    /** Below it two decimals say too little. */
+    private static final double SMALL_RATIO = 0.1;
 
     private final LoadOptions options;
     private final Map<Contender, Map<String, Figure>> figures = new LinkedHashMap<>();
@@ -114,8 +116,11 @@ final class Comparison
     private static String ratios(final Map<String, Figure> first, final Map<String, Figure> other)
     {
         final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-24s", "  tagma / this"));
-        first.forEach((name, figure) -> text.append(
-            String.format(Locale.ROOT, "  %s %.2f", name, figure.median() / other.get(name).median())));
+        first.forEach((name, figure) ->
+        {
+            final double ratio = figure.median() / other.get(name).median();
+            text.append(String.format(Locale.ROOT, ratio < SMALL_RATIO ? "  %s %.4f" : "  %s %.2f", name, ratio));
+        });
         return text.toString();
     }
 

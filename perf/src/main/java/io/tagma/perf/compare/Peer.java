@@ -28,7 +28,9 @@ enum Peer
     /** Tagma itself, with one replica: the same client, transport, authentication and journal, and no agreement. */
     UNREPLICATED("unreplicated"),
     /** Nodes that may crash. */
-    AERON_CLUSTER("aeron-cluster");
+    AERON_CLUSTER("aeron-cluster"),
+    /** Replicas of which one may lie, of a fork of BFT-SMaRt. */
+    BFT_SMART("bft-smart");
 
     private final String label;
 

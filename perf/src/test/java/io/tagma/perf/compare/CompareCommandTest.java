@@ -18,6 +18,7 @@ package io.tagma.perf.compare;
 import io.tagma.perf.Tagma;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,19 @@ class CompareCommandTest
         assertTrue(report.contains("\"aeron-cluster-best\": "), report);
         assertTrue(report.contains("\"aeron-cluster-default\": "), report);
         assertTrue(report.contains("\"perSecond\": "), report);
+    }
+
+    @Test
+    @Tag("process")
+    @EnabledIfSystemProperty(named = "tagma.test.tier", matches = "2", disabledReason = "takes half a minute")
+    void theForkOfBftSmartAnswersEveryRequest() throws IOException
+    {
+        final Path json = directory.resolve("compare.json");
+        assertEquals(0, Tagma.run("compare", "--in-flight", "1,64", "--duration", "2", "--warmup", "1", "--rounds", "1",
+            "--replicas", "1", "--peer", "bft-smart", "--json", json.toString()));
+        final String report = Files.readString(json);
+        assertTrue(report.contains("\"bft-smart-fork\": "), report);
+        assertTrue(report.contains("com.jd.blockchain:bft-smart:0.0.8.RELEASE, a fork of BFT-SMaRt"), report);
     }
 
     @ParameterizedTest
