@@ -55,11 +55,24 @@ final class RecordWriter
     private final StoredBatchEncoder storedBatch = new StoredBatchEncoder();
     private final StableCertificateEncoder stableCertificate = new StableCertificateEncoder();
     private final AmnesiaEndEncoder amnesiaEnd = new AmnesiaEndEncoder();
+    private long lastNumber = NULL_RECORD;
 
     RecordWriter(final Outbound outbound, final ReplicaStatus status)
     {
         this.outbound = outbound;
         this.status = status;
+    }
+
+    private long commit()
+    {
+        lastNumber = outbound.commitRecord();
+        return lastNumber;
+    }
+
+    /** Of the last record that was written; {@link #NULL_RECORD} before the first: what is replayed lies before it. */
+    long lastNumber()
+    {
+        return lastNumber;
     }
 
     /** Before PRE-PREPARE or PREPARE: the batch, and that it was proposed or accepted in this view. */
@@ -84,7 +97,7 @@ final class RecordWriter
             .sequence(sequence)
             .putDigest(digest.bytes(), 0, Digest.LENGTH)
             .putPrePrepare(prePrepare, prePrepareOffset, prePrepareLength);
-        outbound.commitRecord();
+        commit();
     }
 
     /** Before COMMIT. */
@@ -100,7 +113,7 @@ final class RecordWriter
             .view(status.view())
             .sequence(sequence)
             .putDigest(digest.bytes(), 0, Digest.LENGTH);
-        outbound.commitRecord();
+        commit();
     }
 
     /** Before PREPARE for what a NEW-VIEW selected; the batch is journalled, or is null. */
@@ -116,7 +129,7 @@ final class RecordWriter
             .view(view)
             .sequence(sequence)
             .putDigest(digest.bytes(), 0, Digest.LENGTH);
-        outbound.commitRecord();
+        commit();
     }
 
     /** Before REPLY, CHECKPOINT, or any statement that it is committed. */
@@ -131,7 +144,7 @@ final class RecordWriter
                 outbound.claimRecord(FrameLayout.HEADER_LENGTH + CommitMarkEncoder.BLOCK_LENGTH), 0, header)
             .sequence(sequence)
             .putDigest(digest.bytes(), 0, Digest.LENGTH);
-        outbound.commitRecord();
+        commit();
     }
 
     /** Before the first commit mark behind a snapshot that was fetched. */
@@ -142,7 +155,7 @@ final class RecordWriter
                 outbound.claimRecord(FrameLayout.HEADER_LENGTH + RestoredSnapshotEncoder.BLOCK_LENGTH), 0, header)
             .sequence(sequence)
             .putDigest(digest.bytes(), 0, Digest.LENGTH);
-        outbound.commitRecord();
+        commit();
     }
 
     /**
@@ -157,7 +170,7 @@ final class RecordWriter
                 outbound.claimRecord(FrameLayout.HEADER_LENGTH + RestartPointEncoder.BLOCK_LENGTH), 0, header)
             .sequence(sequence)
             .firstRecordNumber(firstRecordNumber);
-        final long recordNumber = outbound.commitRecord();
+        final long recordNumber = commit();
         outbound.requestSync();
         return recordNumber;
     }
@@ -179,7 +192,7 @@ final class RecordWriter
             .bundleCount(batch.bundleCount)
             .reserved(0)
             .putBodies(batch.buffer, batch.bodiesOffset, batch.bodiesLength);
-        outbound.commitRecord();
+        commit();
         batch.isJournalled = true;
     }
 
@@ -202,7 +215,7 @@ final class RecordWriter
                 header)
             .sequence(sequence)
             .putCertificate(certificate, offset, length);
-        final long recordNumber = outbound.commitRecord();
+        final long recordNumber = commit();
         outbound.requestSync();
         return recordNumber;
     }
@@ -219,7 +232,7 @@ final class RecordWriter
                 outbound.claimRecord(FrameLayout.HEADER_LENGTH + AmnesiaEndEncoder.BLOCK_LENGTH), 0, header)
             .incarnation(status.incarnation())
             .sequence(status.executedSequence());
-        final long recordNumber = outbound.commitRecord();
+        final long recordNumber = commit();
         outbound.requestSync();
         return recordNumber;
     }

@@ -112,7 +112,7 @@ final class Retention
      */
     void onCertified(final long durableRecordNumber)
     {
-        if (status.isReplaying() || !snapshots.isOldestHeld())
+        if (status.isReplaying() || !snapshots.isOldestHeld(durableRecordNumber))
         {
             return;
         }

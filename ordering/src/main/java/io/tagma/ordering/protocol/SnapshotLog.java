@@ -40,6 +40,8 @@ final class SnapshotLog
     /** Those that lie on the disk here, the last few. */
     private final long[] heldSequences = new long[HELD_MAX];
     private final Digest[] heldDigests = new Digest[HELD_MAX];
+    /** The journal comes to each of them by this record at the latest. */
+    private final long[] heldRecordNumbers = new long[HELD_MAX];
     private int heldCount;
     private long leadsOnFrom;
 
@@ -69,10 +71,14 @@ final class SnapshotLog
         lastDigest.clear();
     }
 
-    /** One is made: this is its digest. */
-    void taken(final long sequence, final Digest digest)
+    /**
+     * One is made.
+     *
+     * @param recordNumber of the last record.
+     */
+    void taken(final long sequence, final Digest digest, final long recordNumber)
     {
-        held(sequence, digest);
+        held(sequence, digest, recordNumber);
         if (sequence == lastSequence)
         {
             lastDigest.set(digest);
@@ -83,11 +89,12 @@ final class SnapshotLog
         }
     }
 
-    private void held(final long sequence, final Digest digest)
+    private void held(final long sequence, final Digest digest, final long recordNumber)
     {
         final int place = heldCount++ & (HELD_MAX - 1);
         heldSequences[place] = sequence;
         heldDigests[place].set(digest);
+        heldRecordNumbers[place] = recordNumber;
     }
 
     /**
@@ -131,15 +138,18 @@ final class SnapshotLog
     }
 
     /**
-     * Whether the second newest that a certificate names is executed, and lies on the disk here as what it should be:
-     * what is older can be done without.
+     * Whether the second newest that a certificate names is executed, the journal says so on the device, and it lies on
+     * the disk here as what it should be: what is older can be done without. A start goes on from no snapshot that its
+     * journal does not come to.
+     *
+     * @param durableRecordNumber up to which records are on the device.
      */
-    boolean isOldestHeld()
+    boolean isOldestHeld(final long durableRecordNumber)
     {
         for (int i = 0; i < HELD_MAX; i++)
         {
-            if (heldSequences[i] == certifiedBefore && heldDigests[i].isPresent() &&
-                heldDigests[i].is(certifiedBeforeDigest))
+            if (heldSequences[i] == certifiedBefore && heldRecordNumbers[i] <= durableRecordNumber &&
+                heldDigests[i].isPresent() && heldDigests[i].is(certifiedBeforeDigest))
             {
                 return certifiedBefore > 0 && certifiedBefore <= reachedSequence;
             }
@@ -165,10 +175,14 @@ final class SnapshotLog
         return certifiedSequence;
     }
 
-    /** State was restored from one: what was before it is not known here. */
-    void restored(final long sequence, final Digest digest)
+    /**
+     * State was restored from one: what was before it is not known here.
+     *
+     * @param recordNumber of the last record.
+     */
+    void restored(final long sequence, final Digest digest, final long recordNumber)
     {
-        held(sequence, digest);
+        held(sequence, digest, recordNumber);
         reachedSequence = Math.max(reachedSequence, sequence);
         lastSequence = sequence;
         lastDigest.set(digest);

@@ -74,7 +74,7 @@ final class Snapshots
     void taken(final long sequence, final DirectBuffer buffer, final int offset)
     {
         digest.set(buffer, offset);
-        log.taken(sequence, digest);
+        log.taken(sequence, digest, records.lastNumber());
     }
 
     /** As {@link #restore}, but of a replica that takes part: the journal says first what it lacks from here on. */
@@ -97,7 +97,7 @@ final class Snapshots
         state.load(source, offset, length);
         StateReader.require(status.executedSequence() == sequence, "sequence");
         digest.set(snapshotDigest, digestOffset);
-        log.restored(sequence, digest);
+        log.restored(sequence, digest, records.lastNumber());
         isWaiting = false;
     }
 }

@@ -41,7 +41,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class CertifiedSnapshots
 {
-    /** What is older than that is not kept. */
+    /** Of those that the journal has come to, what is older than that is not kept. */
     private static final int NAMES_MAX = 8;
     private static final int CONTENT_OFFSET =
         HEADER_LENGTH + StableCertificateDecoder.BLOCK_LENGTH + Integer.BYTES + HEADER_LENGTH +
@@ -64,8 +64,11 @@ public final class CertifiedSnapshots
     {
     }
 
-    /** Newest first. */
+    /** That the journal has come to, newest first. */
     private final ArrayDeque<Name> names = new ArrayDeque<>();
+    /** That it has yet to come to, oldest first: certificates run ahead of who lags. */
+    private final ArrayDeque<Name> namesAhead = new ArrayDeque<>();
+    private long newestName;
     private long reachedSequence;
     private long firstRecordNumber;
     private long replayedFrom;
@@ -119,22 +122,33 @@ public final class CertifiedSnapshots
     private void reached(final DirectBuffer buffer, final int sequenceOffset)
     {
         reachedSequence = Math.max(reachedSequence, buffer.getLong(sequenceOffset, LITTLE_ENDIAN));
+        comeTo();
+    }
+
+    private void comeTo()
+    {
+        while (!namesAhead.isEmpty() && namesAhead.peekFirst().sequence() <= reachedSequence)
+        {
+            names.addFirst(namesAhead.removeFirst());
+            if (names.size() > NAMES_MAX)
+            {
+                names.removeLast();
+            }
+        }
     }
 
     private void onContent(final DirectBuffer buffer, final int content)
     {
         final long sequence = buffer.getLong(
             content + CheckpointContentDecoder.snapshotSequenceEncodingOffset(), LITTLE_ENDIAN);
-        if (sequence > 0 && (names.isEmpty() || sequence > names.peekFirst().sequence()))
+        if (sequence > newestName)
         {
+            newestName = sequence;
             final UnsafeBuffer digest = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
             digest.putBytes(
                 0, buffer, content + CheckpointContentDecoder.snapshotDigestEncodingOffset(), DIGEST_LENGTH);
-            names.addFirst(new Name(sequence, digest));
-            if (names.size() > NAMES_MAX)
-            {
-                names.removeLast();
-            }
+            namesAhead.addLast(new Name(sequence, digest));
+            comeTo();
         }
     }
 
@@ -163,7 +177,7 @@ public final class CertifiedSnapshots
         final UnsafeBuffer digest = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
         for (final Name name : names)
         {
-            final byte[] bytes = name.sequence() <= reachedSequence ? files.load(name.sequence()) : null;
+            final byte[] bytes = files.load(name.sequence());
             if (null != bytes && bytes.length > 0)
             {
                 final UnsafeBuffer snapshot = new UnsafeBuffer(bytes);

@@ -39,7 +39,7 @@ class RetentionMutantsTest
                 " + parameters.window;", " + 0 * parameters.window;", "cut"),
             core(
                 "R02", "a snapshot that stands for what is cut is on the disk", "Retention",
-                " || !snapshots.isOldestHeld()", "", "waitsForTheSnapshot"),
+                " || !snapshots.isOldestHeld(durableRecordNumber)", "", "waitsForTheSnapshot"),
             core(
                 "R03", "two snapshots stand for what is cut", "Retention",
                 "sequences[usable] <= snapshots.oldestNeeded()",
@@ -56,7 +56,15 @@ class RetentionMutantsTest
             new RuleMutant(
                 "R07", "what lies in a window that the journal has half of is of the past", "protocol/Recovery.java",
                 "        return sequence <= core.snapshotLog.leadsOnFrom();", "        return false;",
-                "simulation.RetentionRowsTest", "cutOften"));
+                "simulation.RetentionRowsTest", "cutOften"),
+            new RuleMutant(
+                "R08", "the journal on the device comes to the snapshot that stands for what is cut",
+                "protocol/SnapshotLog.java", " && heldRecordNumbers[i] <= durableRecordNumber", "",
+                "protocol.SnapshotLogTest", "heldOnceTheJournalOnTheDeviceComesToIt"),
+            new RuleMutant(
+                "R09", "a start goes on from no snapshot that its journal has not come to, however many are certified",
+                "replica/CertifiedSnapshots.java", " && namesAhead.peekFirst().sequence() <= reachedSequence", "",
+                "replica.CertifiedSnapshotsTest", "certificatesFarAhead"));
     }
 
     private static RuleMutant core(

@@ -190,7 +190,7 @@ record Mutant(
             3),
         new Mutant(
             "X25", "what a snapshot must stand for is cut once it is on the disk", "protocol/Retention.java",
-            " || !snapshots.isOldestHeld()",
+            " || !snapshots.isOldestHeld(durableRecordNumber)",
             "",
             657),
         new Mutant(

@@ -45,6 +45,14 @@ class RetentionRowsTest
     }
 
     @Test
+    @DisplayName("G12 H05: whoever lags behind certificates goes on from the snapshot that his journal has come to")
+    void certificatesFarAhead()
+    {
+        final SimulationResult result = clean(Simulation.run(3625, SimulationConfiguration.drawn(3625, 4)));
+        assertTrue(result.storage().startsFromCut() > 0, () -> "starts " + result.storage().startsFromCut());
+    }
+
+    @Test
     @DisplayName("G12 H05: whose snapshots rot, all that a cut journal leads on from, fetches one and goes on")
     void rot()
     {
