@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * Carries out an {@link Operation} on a thread of its own, so that the one that sends requests is not held up. That one
  * calls {@link #onAnswers}, {@link #drain} and {@link #breakOff()}; all else is for the operation.
  */
-public final class Operator implements AutoCloseable
+public final class Operator implements SideWork
 {
     private static final long POLL_MS = 1;
     private static final long STOP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(30);
@@ -44,64 +44,38 @@ public final class Operator implements AutoCloseable
         thread = new SideThread(() -> operation.run(this));
     }
 
-    /**
-     * Begins.
-     */
+    @Override
     public void start()
     {
         thread.start();
     }
 
-    /**
-     * Tells how many requests were answered.
-     *
-     * @param count so far.
-     */
+    @Override
     public void onAnswers(final long count)
     {
         answers = count;
     }
 
-    /**
-     * Hands over what was said since the last call.
-     *
-     * @param to takes each line.
-     */
+    @Override
     public void drain(final Consumer<String> to)
     {
         thread.drain(to);
     }
 
-    /**
-     * Whether the operation was carried out to its end.
-     *
-     * @return false while it goes on.
-     * @throws IllegalStateException if it failed.
-     */
+    @Override
     public boolean isDone()
     {
         return thread.isDone();
     }
 
-    /**
-     * Waits until the operation is over, whether it was carried out or failed.
-     *
-     * @param timeoutMs to wait at most.
-     */
+    @Override
     public void awaitEnd(final long timeoutMs)
     {
         thread.awaitEnd(timeoutMs);
     }
 
+    /** No replica is left frozen. */
     @Override
-    public void close()
-    {
-        breakOff();
-    }
-
-    /**
-     * Breaks off what still goes on, and waits for its end. No replica is left frozen.
-     */
     public void breakOff()
     {
         thread.breakOff();

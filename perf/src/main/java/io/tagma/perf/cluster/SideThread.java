@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * Does something on a thread of its own, so that the one that sends requests is not held up. What is done calls
  * {@link #say}; all else is for the thread that sends.
  */
-public final class SideThread implements AutoCloseable
+public final class SideThread implements SideWork
 {
     private static final long STOP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(30);
 
@@ -44,9 +44,7 @@ public final class SideThread implements AutoCloseable
         this.task = task;
     }
 
-    /**
-     * Begins.
-     */
+    @Override
     public void start()
     {
         thread.start();
@@ -62,11 +60,7 @@ public final class SideThread implements AutoCloseable
         said.add(line);
     }
 
-    /**
-     * Hands over what was said since the last call.
-     *
-     * @param to takes each line.
-     */
+    @Override
     public void drain(final Consumer<String> to)
     {
         String line = said.poll();
@@ -77,12 +71,7 @@ public final class SideThread implements AutoCloseable
         }
     }
 
-    /**
-     * Whether all was done.
-     *
-     * @return false while it goes on.
-     * @throws IllegalStateException if it failed.
-     */
+    @Override
     public boolean isDone()
     {
         final RuntimeException ex = failure;
@@ -93,11 +82,7 @@ public final class SideThread implements AutoCloseable
         return isDone;
     }
 
-    /**
-     * Waits until it is over, whether it was done or failed.
-     *
-     * @param timeoutMs to wait at most.
-     */
+    @Override
     public void awaitEnd(final long timeoutMs)
     {
         try
@@ -111,14 +96,6 @@ public final class SideThread implements AutoCloseable
     }
 
     @Override
-    public void close()
-    {
-        breakOff();
-    }
-
-    /**
-     * Breaks off what still goes on, and waits for its end.
-     */
     public void breakOff()
     {
         thread.interrupt();

@@ -16,7 +16,6 @@
 package io.tagma.perf.drill;
 
 import io.aeron.cluster.ConsensusModuleVersion;
-import io.tagma.perf.Json;
 import io.tagma.perf.cluster.Patience;
 import io.tagma.perf.cluster.ReplicaProcess;
 import io.tagma.perf.cluster.SideThread;
@@ -24,7 +23,6 @@ import io.tagma.perf.load.ClientRun;
 import io.tagma.perf.load.CommittedHandler;
 import io.tagma.perf.load.DriverTotals;
 import io.tagma.perf.load.EchoSource;
-import io.tagma.perf.load.Machine;
 import io.tagma.perf.peer.AeronClusterFailover;
 import io.tagma.perf.peer.AeronClusterProcesses;
 import io.tagma.perf.peer.AeronClusterTuning;
@@ -51,15 +49,13 @@ final class PeerDrillRun
     private static final int NODES = 3;
     private static final int SYNC_LEVEL = 0;
     private static final int PAYLOAD_LENGTH = 100;
-    private static final long SILENCE_MAX_NS = TimeUnit.SECONDS.toNanos(90);
-    private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(30);
     private static final double NS_PER_MS = 1e6;
 
     private final DrillOptions options;
     private final Map<String, String> properties;
-    private final PrintWriter out;
     private final DrillWatch watch;
     private final Checks checks;
+    private final DrillPlay play;
     private final KillTimes times = new KillTimes();
     private final Map<String, Object> report = new LinkedHashMap<>();
     /** For the thread that kills; read after its end. */
@@ -75,10 +71,10 @@ final class PeerDrillRun
     PeerDrillRun(final DrillOptions options, final Map<String, String> settings, final PrintWriter out)
     {
         this.options = options;
-        this.out = out;
         properties = AeronClusterFailover.properties(settings);
         watch = new DrillWatch(SystemNanoClock.INSTANCE, options.pace(), CommittedHandler.NONE);
         checks = new Checks(out);
+        play = new DrillPlay(options, watch, checks, out);
     }
 
     /**
@@ -89,20 +85,20 @@ final class PeerDrillRun
      */
     boolean run() throws IOException
     {
-        say("%s of Aeron Cluster %s: kill -9 of the leader; start it again", options.scenario().label(),
+        play.say("%s of Aeron Cluster %s: kill -9 of the leader; start it again", options.scenario().label(),
             ConsensusModuleVersion.VERSION);
-        say("%s; %d nodes, archive sync level %d, %s", options.pace().describe(), NODES, SYNC_LEVEL, properties);
+        play.say("%s; %d nodes, archive sync level %d, %s", options.pace().describe(), NODES, SYNC_LEVEL, properties);
         try (AeronClusterProcesses cluster =
             new AeronClusterProcesses(NODES, AeronClusterTuning.BEST, SYNC_LEVEL, properties))
         {
             cluster.start();
-            play(cluster);
+            makeTrouble(cluster);
         }
-        tell();
+        play.tell(NODES + 1, head(), report);
         return checks.areAllGood();
     }
 
-    private void play(final AeronClusterProcesses cluster)
+    private void makeTrouble(final AeronClusterProcesses cluster)
     {
         final LossyClient[] client = new LossyClient[1];
         final SideThread[] operator = new SideThread[1];
@@ -113,45 +109,16 @@ final class PeerDrillRun
                 return client[0];
             },
             new EchoSource(PAYLOAD_LENGTH, Long.MAX_VALUE), options.pace(), watch);
-            SideThread side = new SideThread(() -> operate(cluster, operator[0])))
+            SideThread side = new SideThread(() -> play.around(() -> killAll(cluster, operator[0]))))
         {
             operator[0] = side;
-            run.start();
-            watch.start(run.driver().startNs());
-            side.start();
-            final DriverTotals totals = run.driver().totals();
-            long answeredNs = System.nanoTime();
-            long answers = 0;
-            while (!side.isDone() && System.nanoTime() - answeredNs < SILENCE_MAX_NS)
-            {
-                run.doWork();
-                if (totals.committed() != answers)
-                {
-                    answers = totals.committed();
-                    answeredNs = System.nanoTime();
-                }
-                side.drain((line) -> say("  %s", line));
-            }
-            run.driver().stopMeasuring();
-            run.driver().stopSending();
-            run.runFor(DRAIN_NS);
-            final boolean isPlayed = side.isDone();
-            side.breakOff();
-            side.drain((line) -> say("  %s", line));
-            out.println();
-            checks.check("played", isPlayed, isPlayed ?
-                "the leader was killed as often as asked, and the cluster came to full strength under load" :
-                "nothing was answered for " + TimeUnit.NANOSECONDS.toSeconds(SILENCE_MAX_NS) + " s: broken off");
+            final DriverTotals totals = play.send(run, side, "the leader was killed as often as asked");
             judge(totals, client[0]);
         }
     }
 
-    private void operate(final AeronClusterProcesses cluster, final SideThread side)
+    private void killAll(final AeronClusterProcesses cluster, final SideThread side)
     {
-        Patience.pause(TimeUnit.SECONDS.toMillis(options.warmUpS()));
-        watch.measure();
-        Patience.pause(TimeUnit.SECONDS.toMillis(options.aroundS()));
-        watch.begin();
         for (int i = 1; i <= options.times(); i++)
         {
             kill(cluster, i, side);
@@ -160,9 +127,7 @@ final class PeerDrillRun
                 Patience.pause(TimeUnit.SECONDS.toMillis(options.forS()));
             }
         }
-        watch.end();
         side.say(times.text());
-        Patience.pause(TimeUnit.SECONDS.toMillis(options.aroundS()));
     }
 
     private void kill(final AeronClusterProcesses cluster, final int ordinal, final SideThread side)
@@ -202,33 +167,14 @@ final class PeerDrillRun
         report.put("answeredLate", client.lateCount());
     }
 
-    private void tell() throws IOException
+    private Map<String, Object> head()
     {
-        out.println();
-        out.print(DrillTable.text(watch));
-        out.println(Machine.caveat(NODES + 1));
-        out.println();
-        out.println(checks.areAllGood() ? "Every check held." : "NOT every check held.");
-        out.flush();
-        if (null != options.json())
-        {
-            final Map<String, Object> all = new LinkedHashMap<>();
-            all.put("peer", AERON_CLUSTER);
-            all.put("version", ConsensusModuleVersion.VERSION);
-            all.put("nodes", NODES);
-            all.put("archiveSyncLevel", SYNC_LEVEL);
-            all.put("settings", properties);
-            all.putAll(DrillTable.report(options, watch));
-            all.putAll(report);
-            all.put("checks", checks.results());
-            all.put("good", checks.areAllGood());
-            Json.write(options.json(), all);
-        }
-    }
-
-    private void say(final String format, final Object... arguments)
-    {
-        out.println(String.format(Locale.ROOT, format, arguments));
-        out.flush();
+        final Map<String, Object> head = new LinkedHashMap<>();
+        head.put("peer", AERON_CLUSTER);
+        head.put("version", ConsensusModuleVersion.VERSION);
+        head.put("nodes", NODES);
+        head.put("archiveSyncLevel", SYNC_LEVEL);
+        head.put("settings", properties);
+        return head;
     }
 }
