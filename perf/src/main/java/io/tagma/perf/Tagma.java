@@ -27,6 +27,7 @@ import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.simulation.SimulateCommand;
 import io.tagma.perf.compare.CompareCommand;
 import io.tagma.perf.demo.DemoCommand;
+import io.tagma.perf.doctor.DoctorCommand;
 import io.tagma.perf.drill.DrillCommand;
 import io.tagma.perf.load.LoadCommand;
 import picocli.CommandLine;
@@ -48,6 +49,7 @@ import java.io.PrintWriter;
         DrillCommand.class,
         LoadCommand.class,
         CompareCommand.class,
+        DoctorCommand.class,
         InitCommand.class,
         ReplicaCommand.class,
         StatusCommand.class,

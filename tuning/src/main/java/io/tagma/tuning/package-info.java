@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * Settings as data, each line with its reason. For now the flags of the JVM; depends on nothing, so that anything that
- * starts a process can ask.
+ * What suits a host to replicas, as data, each line with its reason: the flags of the JVM, profiles of hosts, and the
+ * doctor who says which lines a host does not meet. Depends on nothing, so that anything that starts a process can ask.
  */
 package io.tagma.tuning;
