@@ -21,6 +21,11 @@ import io.tagma.perf.load.Machine;
 import io.tagma.perf.load.Pace;
 import io.tagma.perf.peer.AeronClusterTuning;
 import io.tagma.perf.peer.BftSmartProcesses;
+import io.tagma.perf.report.Environment;
+import io.tagma.perf.report.LoadResult;
+import io.tagma.perf.report.Report;
+import io.tagma.perf.report.ReportDirectory;
+import io.tagma.perf.report.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -100,6 +105,10 @@ public final class CompareCommand implements Callable<Integer>
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
     private Path json;
 
+    @Option(names = "--report", paramLabel = "DIR",
+        description = "Write a page, the figures and the percentile distributions to this new or empty directory.")
+    private Path reportPath;
+
     /**
      * For picocli.
      */
@@ -111,11 +120,13 @@ public final class CompareCommand implements Callable<Integer>
     public Integer call() throws IOException
     {
         verify();
+        final ReportDirectory directory = directory();
         final List<Contender> contenders = contenders();
         final PrintWriter out = spec.commandLine().getOut();
         contenders.forEach(contender -> out.println(contender.name() + ": " + contender.conditions()));
         final List<String> failures = new ArrayList<>();
         final List<Map<String, Object>> reports = new ArrayList<>();
+        final List<LoadResult> results = new ArrayList<>();
         for (final Pace pace : paces())
         {
             final LoadOptions options = new LoadOptions("echo", pace, durationS, warmUpS, payloadLength);
@@ -131,20 +142,56 @@ public final class CompareCommand implements Callable<Integer>
             out.print(comparison.text());
             failures.addAll(comparison.failures());
             reports.add(comparison.report());
+            results.add(comparison.result());
         }
         out.println();
         out.println(Machine.caveat(replicas + 1));
         failures.forEach(failure -> out.println("FAIL: " + failure));
         out.println(failures.isEmpty() ? "OK" : "FAILED");
         out.flush();
+        write(directory, failures, results, reports);
+        return failures.isEmpty() ? 0 : EXIT_FAILED;
+    }
+
+    private void write(
+        final ReportDirectory directory,
+        final List<String> failures,
+        final List<LoadResult> results,
+        final List<Map<String, Object>> reports) throws IOException
+    {
+        final String machine = Machine.caveat(replicas + 1);
+        final Map<String, String> environment = Environment.look(
+            spec.root().commandLine().getParseResult().originalArgs(), machine);
+        final Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("machine", machine);
+        figures.put("environment", environment);
+        figures.put("loads", reports);
         if (null != json)
         {
-            final Map<String, Object> report = new LinkedHashMap<>();
-            report.put("machine", Machine.caveat(replicas + 1));
-            report.put("loads", reports);
-            Json.write(json, report);
+            Json.write(json, figures);
         }
-        return failures.isEmpty() ? 0 : EXIT_FAILED;
+        if (null != directory)
+        {
+            final List<String> reservations = Machine.reservations(
+                replicas + 1, Runtime.getRuntime().availableProcessors(), warmUpS, rounds);
+            directory.write(
+                new Report("tagma compare", new Verdict(failures, reservations), results, environment), figures);
+            spec.commandLine().getOut().println("report in " + directory.page());
+            spec.commandLine().getOut().flush();
+        }
+    }
+
+    /** Made before anything is measured; null if there is to be no report. */
+    private ReportDirectory directory()
+    {
+        try
+        {
+            return null == reportPath ? null : ReportDirectory.make(reportPath);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ParameterException(spec.commandLine(), "--report: " + ex.getMessage(), ex);
+        }
     }
 
     private List<Contender> contenders()
@@ -168,7 +215,8 @@ public final class CompareCommand implements Callable<Integer>
                     break;
 
                 default:
-                    tunings.forEach(tuning -> contenders.add(new AeronClusterContender(tuning, isPowerDurable)));
+                    new LinkedHashSet<>(tunings).forEach(
+                        tuning -> contenders.add(new AeronClusterContender(tuning, isPowerDurable)));
                     break;
             }
         }

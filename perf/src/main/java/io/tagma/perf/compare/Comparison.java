@@ -19,6 +19,11 @@ import io.tagma.perf.load.DriverTotals;
 import io.tagma.perf.load.LatencyTable;
 import io.tagma.perf.load.LoadOptions;
 import io.tagma.perf.load.LoadRun;
+import io.tagma.perf.report.LoadResult;
+import io.tagma.perf.report.Phases;
+import io.tagma.perf.report.SystemResult;
+import io.tagma.perf.report.Table;
+import org.HdrHistogram.Histogram;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,17 +40,24 @@ import java.util.function.Consumer;
 final class Comparison
 {
     private static final double NS_PER_US = 1000.0;
+    private static final int SIGNIFICANT_DIGITS = 3;
     /** Below it two decimals say too little. */
     private static final double SMALL_RATIO = 0.1;
 
     private final LoadOptions options;
     private final Map<Contender, Map<String, Figure>> figures = new LinkedHashMap<>();
+    /** Of all rounds of a system together, in nanoseconds. */
+    private final Map<Contender, Histogram> histograms = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
     Comparison(final LoadOptions options, final List<Contender> contenders)
     {
         this.options = options;
-        contenders.forEach(contender -> figures.put(contender, new LinkedHashMap<>()));
+        for (final Contender contender : contenders)
+        {
+            figures.put(contender, new LinkedHashMap<>());
+            histograms.put(contender, new Histogram(DriverTotals.LATENCY_MAX_NS, SIGNIFICANT_DIGITS));
+        }
     }
 
     /** Measures, and says what it saw, a line for each measurement. */
@@ -74,6 +86,7 @@ final class Comparison
             line.append(String.format(Locale.ROOT, " %s %,.0f us", name, ns / NS_PER_US));
         });
         own.computeIfAbsent("rate", key -> new Figure()).add(totals.ratePerSecond());
+        histograms.get(contender).add(totals.histogram());
         line.append(String.format(Locale.ROOT, " %,.0f/s", totals.ratePerSecond()));
         run.failures().forEach(failure ->
         {
@@ -117,11 +130,55 @@ final class Comparison
     {
         final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-24s", "  tagma / this"));
         first.forEach((name, figure) ->
-        {
-            final double ratio = figure.median() / other.get(name).median();
-            text.append(String.format(Locale.ROOT, ratio < SMALL_RATIO ? "  %s %.4f" : "  %s %.2f", name, ratio));
-        });
+            text.append("  ").append(name).append(' ').append(ratio(figure, other.get(name))));
         return text.toString();
+    }
+
+    private static String ratio(final Figure first, final Figure other)
+    {
+        final double ratio = first.median() / other.median();
+        return String.format(Locale.ROOT, ratio < SMALL_RATIO ? "%.4f" : "%.2f", ratio);
+    }
+
+    /** The same for a page. */
+    LoadResult result()
+    {
+        final List<SystemResult> systems = new ArrayList<>();
+        figures.forEach((contender, own) -> systems.add(new SystemResult(
+            contender.name(),
+            contender.conditions(),
+            histograms.get(contender),
+            own.get("rate").median(),
+            own.get("p50").median() * NS_PER_US,
+            own.get("p99").median() * NS_PER_US)));
+        return new LoadResult(options.pace().label(), options.describe(), systems, Phases.NONE, List.of(table()));
+    }
+
+    private Table table()
+    {
+        final List<String> head = new ArrayList<>(List.of(""));
+        final List<List<String>> rows = new ArrayList<>();
+        Map<String, Figure> first = null;
+        for (final Map.Entry<Contender, Map<String, Figure>> entry : figures.entrySet())
+        {
+            final Map<String, Figure> own = entry.getValue();
+            final List<String> row = new ArrayList<>(List.of(entry.getKey().name()));
+            own.forEach((name, figure) -> row.add(String.format(
+                Locale.ROOT, "%,.0f [%,.0f..%,.0f]", figure.median(), figure.least(), figure.greatest())));
+            rows.add(row);
+            if (null == first)
+            {
+                first = own;
+                own.keySet().forEach((name) -> head.add("rate".equals(name) ? "answered /s" : name + " us"));
+            }
+            else
+            {
+                final List<String> ratios = new ArrayList<>(List.of("tagma / this"));
+                first.forEach((name, figure) -> ratios.add(ratio(figure, own.get(name))));
+                rows.add(ratios);
+            }
+        }
+        return new Table("Medians of all rounds, and [least..greatest]", head, rows);
     }
 
     Map<String, Object> report()

@@ -15,9 +15,12 @@
  */
 package io.tagma.perf.load;
 
+import io.tagma.perf.report.Table;
 import org.HdrHistogram.Histogram;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -51,6 +54,24 @@ public final class LatencyTable
         head.append(String.format(Locale.ROOT, "%16s%n", "throughput"));
         body.append(String.format(Locale.ROOT, "%14.0f/s%n", totals.ratePerSecond()));
         return head.append(body).toString();
+    }
+
+    /** The same for a page. */
+    static Table table(final String system, final DriverTotals totals)
+    {
+        final List<String> head = new ArrayList<>(List.of(""));
+        final List<String> row = new ArrayList<>(List.of(system));
+        figures(totals.histogram()).forEach((name, value) ->
+        {
+            head.add(name);
+            row.add(micros(value));
+        });
+        head.add("answered");
+        row.add(String.format(Locale.ROOT, "%,.0f/s", totals.ratePerSecond()));
+        return new Table(
+            String.format(
+                Locale.ROOT, "Latency of %,d requests, and throughput", totals.histogram().getTotalCount()),
+            head, List.of(row));
     }
 
     /**

@@ -19,6 +19,8 @@ import io.tagma.ordering.client.ClientContext;
 import io.tagma.perf.Json;
 import io.tagma.perf.cluster.LocalCluster;
 import io.tagma.perf.cluster.LocalClusterSettings;
+import io.tagma.perf.report.ReportDirectory;
+import io.tagma.perf.report.Table;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,10 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -48,8 +47,6 @@ import java.util.concurrent.Callable;
     mixinStandardHelpOptions = true)
 public final class LoadCommand implements Callable<Integer>
 {
-    private static final double NS_PER_US = 1000.0;
-    private static final int HGRM_TICKS_PER_HALF = 5;
     private static final int EXIT_FAILED = 1;
 
     /** A running cluster. */
@@ -126,6 +123,10 @@ public final class LoadCommand implements Callable<Integer>
         description = "Write the percentile distribution, in microseconds, to this file.")
     private Path hgrm;
 
+    @Option(names = "--report", paramLabel = "DIR",
+        description = "Write a page, the figures and the percentile distribution to this new or empty directory.")
+    private Path reportPath;
+
     /**
      * For picocli.
      */
@@ -137,29 +138,40 @@ public final class LoadCommand implements Callable<Integer>
     public Integer call() throws IOException
     {
         final LoadOptions options = options();
+        final ReportDirectory directory = directory();
         final LoadRun run = new LoadRun(options);
         final PrintWriter out = spec.commandLine().getOut();
         out.println(options.describe());
         out.flush();
         final Map<String, Object> report = new LinkedHashMap<>();
         report.put("load", options.describe());
+        final LoadReport page = new LoadReport(options, spec.root().commandLine().getParseResult().originalArgs());
         if (null != runningCluster)
         {
             run.run(runningContext(), () -> {}, () -> {});
             print(out, run, report);
+            page.ofRunningCluster();
         }
         else
         {
-            runLocally(out, run, report);
+            runLocally(out, run, report, page);
         }
+        report.put("environment", page.environment());
         run.failures().forEach((failure) -> out.println("FAIL: " + failure));
         out.println(run.failures().isEmpty() ? "OK" : "FAILED");
         out.flush();
         write(run, report);
+        if (null != directory)
+        {
+            directory.write(page.report(run), report);
+            out.println("report in " + directory.page());
+            out.flush();
+        }
         return run.failures().isEmpty() ? 0 : EXIT_FAILED;
     }
 
-    private void runLocally(final PrintWriter out, final LoadRun run, final Map<String, Object> report)
+    private void runLocally(
+        final PrintWriter out, final LoadRun run, final Map<String, Object> report, final LoadReport page)
     {
         final LocalClusterSettings cluster = new LocalClusterSettings()
             .replicas(replicas)
@@ -174,11 +186,14 @@ public final class LoadCommand implements Callable<Integer>
             final ReplicaUse use = new ReplicaUse(local);
             run.run(local.clientContext(), use::begin, use::end);
             print(out, run, report);
-            printPhases(out, use.phases(run.totals().histogram().getMean()), report);
+            final PhaseTable phases = use.phases(run.totals().histogram().getMean());
+            printPhases(out, phases, report);
             out.println();
-            out.print(use.text(run.totals().measuredSeconds(), run.totals().ratePerSecond()));
+            final Table useOfReplicas = use.table(run.totals().measuredSeconds(), run.totals().ratePerSecond());
+            out.print(ReplicaUse.text(useOfReplicas));
             out.println(Machine.caveat(replicas + 1));
             out.println("durability " + durability + ", journals in " + local.directory());
+            page.ofStartedCluster(replicas, conditions(), phases, useOfReplicas);
             report.put("durability", durability);
             report.put("replicas", use.report(run.totals().measuredSeconds()));
             final int status = local.stop();
@@ -218,17 +233,33 @@ public final class LoadCommand implements Callable<Integer>
 
     private void write(final LoadRun run, final Map<String, Object> report) throws IOException
     {
+        report.put("failures", run.failures());
         if (null != json)
         {
-            report.put("failures", run.failures());
             Json.write(json, report);
         }
         if (null != hgrm)
         {
-            try (PrintStream file = new PrintStream(Files.newOutputStream(hgrm), false, StandardCharsets.US_ASCII))
-            {
-                run.totals().histogram().outputPercentileDistribution(file, HGRM_TICKS_PER_HALF, NS_PER_US);
-            }
+            ReportDirectory.writeDistribution(hgrm, run.totals().histogram());
+        }
+    }
+
+    private String conditions()
+    {
+        return replicas + (1 == replicas ? " replica" : " replicas") + ", durability " + durability +
+            ", heap of up to " + heap + (settings.isEmpty() ? "" : ", " + settings);
+    }
+
+    /** Made before anything is measured; null if there is to be no report. */
+    private ReportDirectory directory()
+    {
+        try
+        {
+            return null == reportPath ? null : ReportDirectory.make(reportPath);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw usage("--report: %s", ex.getMessage());
         }
     }
 

@@ -89,6 +89,16 @@ public record Pace(long ratePerSecond, int window)
     }
 
     /**
+     * In few characters, for names of files.
+     *
+     * @return for example {@code rate-10000} or {@code in-flight-1}.
+     */
+    public String label()
+    {
+        return isOpenLoop() ? "rate-" + ratePerSecond : "in-flight-" + window;
+    }
+
+    /**
      * In words, for reports.
      *
      * @return for example {@code open loop, 10,000/s, from the intended send time}.

@@ -15,7 +15,10 @@
  */
 package io.tagma.perf.load;
 
+import io.tagma.perf.report.Phases;
+
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -49,13 +52,10 @@ record PhaseTable(double clientMeanNs, PhaseSums primary, PhaseSums backups)
      */
     String text()
     {
-        return String.format(Locale.ROOT, ROW, "mean of a request", "primary", "backups", "share") +
-            row("arrived to proposed", mean(primary.waitNs(), primary), "-") +
-            phase("proposed/accepted to prepared", primary.prepareNs(), backups.prepareNs()) +
-            phase("prepared to committed", primary.commitNs(), backups.commitNs()) +
-            phase("committed to executed", primary.executeNs(), backups.executeNs()) +
-            row("the rest, by subtraction", restNs(), "") +
-            row("end to end, at the client", clientMeanNs, "");
+        final StringBuilder text = new StringBuilder(
+            String.format(Locale.ROOT, ROW, "mean of a request", "primary", "backups", "share"));
+        phases().parts().forEach((part) -> text.append(row(part.name(), part.primaryNs(), part.backups())));
+        return text.append(row("end to end, at the client", clientMeanNs, "")).toString();
     }
 
     /**
@@ -71,6 +71,23 @@ record PhaseTable(double clientMeanNs, PhaseSums primary, PhaseSums backups)
         report.put("primary", report(primary));
         report.put("backups", report(backups));
         return report;
+    }
+
+    /**
+     * The same for a page: the parts, the last of which is the rest.
+     *
+     * @return only if there is something to show.
+     */
+    Phases phases()
+    {
+        return new Phases(
+            List.of(
+                new Phases.Part("arrived to proposed", mean(primary.waitNs(), primary), "-"),
+                part("proposed/accepted to prepared", primary.prepareNs(), backups.prepareNs()),
+                part("prepared to committed", primary.commitNs(), backups.commitNs()),
+                part("committed to executed", primary.executeNs(), backups.executeNs()),
+                new Phases.Part("the rest, by subtraction", restNs(), "")),
+            clientMeanNs);
     }
 
     /** On the way to the primary, in its buffers, on the way back, and the client's own waiting. */
@@ -90,9 +107,9 @@ record PhaseTable(double clientMeanNs, PhaseSums primary, PhaseSums backups)
         return report;
     }
 
-    private String phase(final String name, final long primaryNs, final long backupsNs)
+    private Phases.Part part(final String name, final long primaryNs, final long backupsNs)
     {
-        return row(
+        return new Phases.Part(
             name, mean(primaryNs, primary), backups.requests() > 0 ? micros(mean(backupsNs, backups)) : "-");
     }
 

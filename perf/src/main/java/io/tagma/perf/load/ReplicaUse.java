@@ -19,6 +19,7 @@ import io.tagma.ordering.replica.ReplicaCounter;
 import io.tagma.perf.cluster.LocalCluster;
 import io.tagma.perf.cluster.ProcessFigures;
 import io.tagma.perf.cluster.ReplicaProcess;
+import io.tagma.perf.report.Table;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -38,6 +39,9 @@ final class ReplicaUse
     private static final double MEGA = 1024.0 * 1024;
     private static final double NS_PER_SECOND = 1e9;
     private static final double NS_PER_US = 1000;
+    private static final String ROW = "%-10s%8s%8s%11s%12s%12s%12s%14s%12s%12s%n";
+    private static final List<String> HEAD = List.of(
+        "", "cpu", "busy", "cycle", "resident", "private", "peak", "written", "req/batch", "heap/req");
 
     private record Figures(ProcessFigures process, ToLongFunction<ReplicaCounter> counters)
     {
@@ -79,33 +83,38 @@ final class ReplicaUse
         cluster.replicas().forEach((replica) -> after.add(Figures.of(replica)));
     }
 
-    String text(final double seconds, final double ratePerSecond)
+    /** For people; the last row is the client's. */
+    Table table(final double seconds, final double ratePerSecond)
     {
-        final StringBuilder text = new StringBuilder();
-        text.append(String.format(
-            Locale.ROOT, "%-10s%8s%8s%11s%12s%12s%12s%14s%12s%12s%n",
-            "", "cpu", "busy", "cycle", "resident", "private", "peak", "written", "req/batch", "heap/req"));
+        final List<List<String>> rows = new ArrayList<>();
         for (int id = 0; id < after.size(); id++)
         {
             final ProcessFigures process = after.get(id).process();
-            text.append(String.format(
-                Locale.ROOT,
-                "%-10s%7.0f%%%7.0f%%%8.1f us%9.0f MB%9.0f MB%9.0f MB%9.1f MB/s%12.1f%10.2f B%n",
+            rows.add(List.of(
                 "replica " + id,
-                100 * cpu(id) / seconds,
-                100 * busyNs(id) / NS_PER_SECOND / seconds,
-                busyNs(id) / NS_PER_US / Math.max(1, difference(id, ReplicaCounter.BUSY_CYCLES)),
-                process.residentBytes() / MEGA,
-                process.privateBytes() / MEGA,
-                process.peakBytes() / MEGA,
-                written(id) / MEGA / seconds,
-                ratePerSecond * seconds / Math.max(1, batches(id)),
-                allocated(id) / requests(id)));
+                text("%.0f%%", 100 * cpu(id) / seconds),
+                text("%.0f%%", 100 * busyNs(id) / NS_PER_SECOND / seconds),
+                text("%.1f us", busyNs(id) / NS_PER_US / Math.max(1, difference(id, ReplicaCounter.BUSY_CYCLES))),
+                text("%.0f MB", process.residentBytes() / MEGA),
+                text("%.0f MB", process.privateBytes() / MEGA),
+                text("%.0f MB", process.peakBytes() / MEGA),
+                text("%.1f MB/s", written(id) / MEGA / seconds),
+                text("%.1f", ratePerSecond * seconds / Math.max(1, batches(id))),
+                text("%.2f B", allocated(id) / requests(id))));
         }
-        text.append(String.format(
-            Locale.ROOT, "%-10s%7.0f%%%90s%10.2f B%n", "client",
-            100 * seconds(ownCpuAfter.minus(ownCpuBefore)) / seconds, "",
-            (ownAllocatedAfter - ownAllocatedBefore) / (ratePerSecond * seconds)));
+        rows.add(List.of(
+            "client",
+            text("%.0f%%", 100 * seconds(ownCpuAfter.minus(ownCpuBefore)) / seconds),
+            "", "", "", "", "", "", "",
+            text("%.2f B", (ownAllocatedAfter - ownAllocatedBefore) / (ratePerSecond * seconds))));
+        return new Table("What each process used", HEAD, rows);
+    }
+
+    /** A table of them as lines, each ended. */
+    static String text(final Table table)
+    {
+        final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, ROW, table.head().toArray()));
+        table.rows().forEach((row) -> text.append(String.format(Locale.ROOT, ROW, row.toArray())));
         return text.toString();
     }
 
@@ -160,6 +169,11 @@ final class ReplicaUse
             }
         }
         return new PhaseTable(clientMeanNs, primary, backups);
+    }
+
+    private static String text(final String format, final double value)
+    {
+        return String.format(Locale.ROOT, format, value);
     }
 
     private double cpu(final int id)

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,8 +41,9 @@ class CompareCommandTest
     void everySystemAnswersEveryRequest() throws IOException
     {
         final Path json = directory.resolve("compare.json");
+        final Path page = directory.resolve("report");
         assertEquals(0, Tagma.run("compare", "--in-flight", "8", "--duration", "1", "--warmup", "1", "--rounds", "1",
-            "--tuning", "BEST,DEFAULT", "--json", json.toString()));
+            "--tuning", "BEST,DEFAULT,BEST", "--json", json.toString(), "--report", page.toString()));
         final String report = Files.readString(json);
         assertTrue(report.contains("\"tagma\": "), report);
         assertTrue(report.contains("\"raw-aeron\": "), report);
@@ -50,6 +52,24 @@ class CompareCommandTest
         assertTrue(report.contains("\"aeron-cluster-best\": "), report);
         assertTrue(report.contains("\"aeron-cluster-default\": "), report);
         assertTrue(report.contains("\"perSecond\": "), report);
+        assertEquals(report, Files.readString(page.resolve("figures.json")));
+        final String html = Files.readString(page.resolve("index.html"));
+        for (final String system : List.of("tagma", "raw-aeron", "tagma-unreplicated", "aeron-cluster-best",
+            "aeron-cluster-default"))
+        {
+            final String distribution = "1-in-flight-8-" + system + ".hgrm";
+            assertTrue(html.contains("<strong>" + system + "</strong>"), html);
+            assertTrue(html.contains("href=\"" + distribution + "\""), html);
+            assertTrue(Files.readString(page.resolve(distribution)).contains("TotalCount"), distribution);
+        }
+        assertTrue(html.contains("tagma / this"), html);
+    }
+
+    @Test
+    void aDirectoryThatIsNotEmptyIsRefusedBeforeAnythingIsMeasured() throws IOException
+    {
+        Files.writeString(directory.resolve("mine"), "x");
+        assertEquals(Tagma.EXIT_USAGE, Tagma.run("compare", "--report", directory.toString()));
     }
 
     @Test

@@ -16,6 +16,7 @@
 package io.tagma.perf.load;
 
 import io.tagma.ordering.client.Outcome;
+import io.tagma.perf.report.Table;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -38,5 +39,10 @@ class LatencyTableTest
         final List<String> lines = LatencyTable.text(totals).lines().toList();
         assertEquals("         p50         p90         p99       p99.9         max      throughput", lines.get(0));
         assertEquals("     50.0 ms     90.0 ms     99.0 ms     99.9 ms    100.0 ms           500/s", lines.get(1));
+        final Table table = LatencyTable.table("tagma", totals);
+        assertEquals("Latency of 1,000 requests, and throughput", table.caption());
+        assertEquals(List.of("", "p50", "p90", "p99", "p99.9", "max", "answered"), table.head());
+        assertEquals(
+            List.of(List.of("tagma", "50.0 ms", "90.0 ms", "99.0 ms", "99.9 ms", "100.0 ms", "500/s")), table.rows());
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,8 +41,9 @@ class LoadCommandTest
     {
         final Path json = directory.resolve("load.json");
         final Path hgrm = directory.resolve("load.hgrm");
+        final Path page = directory.resolve("report");
         assertEquals(0, Tagma.run("load", "--in-flight", "16", "--duration", "1", "--warmup", "0", "--workload",
-            "exchange", "--json", json.toString(), "--hgrm", hgrm.toString()));
+            "exchange", "--json", json.toString(), "--hgrm", hgrm.toString(), "--report", page.toString()));
         final String report = Files.readString(json);
         assertTrue(report.contains("\"failures\": []"), report);
         assertTrue(report.contains("\"residentBytes\": "), report);
@@ -49,6 +51,21 @@ class LoadCommandTest
         assertTrue(report.contains("\"clientMean\": "), report);
         assertTrue(report.contains("\"busyCycles\": "), report);
         assertTrue(Files.readString(hgrm).contains("TotalCount"));
+        assertEquals(report, Files.readString(page.resolve("figures.json")));
+        assertEquals(Files.readString(hgrm), Files.readString(page.resolve("1-in-flight-16-tagma.hgrm")));
+        final String html = Files.readString(page.resolve("index.html"));
+        for (final String word : List.of("OK: ", "arrived to proposed", "replica 3", "durability process",
+            "tagma load --in-flight 16 ", "it was measured once"))
+        {
+            assertTrue(html.contains(word), () -> word + " is not in: " + html);
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsNotEmptyIsRefusedBeforeAnythingIsMeasured() throws IOException
+    {
+        Files.writeString(directory.resolve("mine"), "x");
+        assertEquals(Tagma.EXIT_USAGE, Tagma.run("load", "--report", directory.toString()));
     }
 
     @Test

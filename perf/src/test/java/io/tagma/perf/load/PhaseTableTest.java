@@ -17,6 +17,7 @@ package io.tagma.perf.load;
 
 import io.tagma.ordering.replica.ReplicaCounter;
 import io.tagma.perf.Json;
+import io.tagma.perf.report.Phases;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -42,6 +43,16 @@ class PhaseTableTest
             "committed to executed                   0.4 us        0.0 us     0.1 %",
             "the rest, by subtraction              139.6 us                  34.9 %",
             "end to end, at the client             400.0 us                 100.0 %"), lines);
+    }
+
+    @Test
+    void thePartsOfThePageAddUpAsWell()
+    {
+        final Phases phases = new PhaseTable(400_000, PRIMARY, BACKUPS).phases();
+        assertEquals(400_000, phases.wholeNs());
+        assertEquals(400_000, phases.parts().stream().mapToDouble(Phases.Part::primaryNs).sum(), 1e-6);
+        assertEquals(new Phases.Part("prepared to committed", 90_000, "70.0 us"), phases.parts().get(2));
+        assertEquals("the rest, by subtraction", phases.parts().get(4).name());
     }
 
     @Test
