@@ -20,9 +20,7 @@ import io.tagma.ordering.client.ResponseHandler;
 import io.tagma.perf.flow.OrderFlow;
 import io.tagma.perf.flow.OrderFlowGenerator;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -34,11 +32,8 @@ public final class LoadRun
     private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long FLOW_SEED = 1;
 
-    /** An open loop that answers less than this part of its rate while measured has missed it. */
-    private static final double RATE_TOLERANCE = 0.99;
-
     private final LoadOptions options;
-    private final List<String> failures = new ArrayList<>();
+    private List<String> failures = List.of();
     private DriverTotals totals;
     private long resentBundles;
 
@@ -95,7 +90,7 @@ public final class LoadRun
             run.runFor(DRAIN_NS);
             totals = run.driver().totals();
             resentBundles = run.resendCount();
-            judge();
+            failures = LoadJudgement.failures(options.pace(), totals, DRAIN_NS);
         }
     }
 
@@ -122,32 +117,5 @@ public final class LoadRun
     public List<String> failures()
     {
         return failures;
-    }
-
-    private void judge()
-    {
-        fail(totals.unanswered(), "requests had no answer " + TimeUnit.NANOSECONDS.toSeconds(DRAIN_NS) +
-            " s after the last was sent");
-        fail(totals.rejected(), "requests were rejected");
-        fail(totals.unknown(), "requests have an unknown outcome");
-        fail(totals.unexpected(), "answers were to no request");
-        if (options.pace().isOpenLoop() && totals.ratePerSecond() < RATE_TOLERANCE * options.pace().ratePerSecond())
-        {
-            failures.add(String.format(
-                Locale.ROOT, "missed the rate: %,.0f/s of %,d/s", totals.ratePerSecond(),
-                options.pace().ratePerSecond()));
-        }
-        if (0 == totals.committed())
-        {
-            failures.add("nothing was committed");
-        }
-    }
-
-    private void fail(final long count, final String what)
-    {
-        if (count > 0)
-        {
-            failures.add(String.format(Locale.ROOT, "%,d %s", count, what));
-        }
     }
 }
