@@ -58,10 +58,10 @@ final class DiskFull implements Drill
                 MARGIN_BYTES + " bytes?");
         }
         final long leastFree = Long.parseLong(primary.setting(SETTING));
-        final long fullNs = stage.watch().nowNs();
         final boolean isStopped;
         try
         {
+            stage.watch().watchWithout(primary.id());
             fill(filler, leastFree);
             stage.say("replica %d, primary of view %d, has no room left: less than %,d bytes are free", primary.id(),
                 view, leastFree);
@@ -80,7 +80,7 @@ final class DiskFull implements Drill
         final String sentence = primary.lastLine(SENTENCE);
         stage.find("stoppedByItself", ExitStatus.UNAVAILABLE == status && null != sentence,
             "replica %d stopped with status %d and said: %s", primary.id(), status, sentence);
-        stage.say("next commit %,.1f ms after the device was full", stage.gapSince(fullNs) / NS_PER_MS);
+        stage.say("next commit %,.1f ms after the device was full", stage.watch().awaitGapNs() / NS_PER_MS);
         if (isStopped)
         {
             primary.setting(SETTING, "0");

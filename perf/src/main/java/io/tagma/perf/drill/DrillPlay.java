@@ -64,7 +64,7 @@ final class DrillPlay
     DriverTotals send(final ClientRun run, final SideWork side, final String played)
     {
         run.start();
-        watch.start(run.driver().startNs());
+        watch.start(run.driver().startNs(), run::leaderId);
         side.start();
         final DriverTotals totals = run.driver().totals();
         long answeredNs = System.nanoTime();

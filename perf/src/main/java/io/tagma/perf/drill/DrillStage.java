@@ -118,16 +118,4 @@ final class DrillStage
     {
         return cluster().greatest(ReplicaCounter.VIEW);
     }
-
-    /**
-     * The next commit of a request that is due from now on.
-     *
-     * @param sinceNs what its time is counted from, on the watch's scale.
-     * @return nanoseconds.
-     * @throws IllegalStateException if none comes.
-     */
-    long gapSince(final long sinceNs)
-    {
-        return watch.gapSince(sinceNs);
-    }
 }

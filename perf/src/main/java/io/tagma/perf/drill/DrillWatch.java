@@ -19,9 +19,12 @@ import io.tagma.perf.cluster.Patience;
 import io.tagma.perf.load.CommittedHandler;
 import io.tagma.perf.load.DriverTotals;
 import io.tagma.perf.load.Pace;
+import io.tagma.perf.load.RequestClient;
 import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
+
+import java.util.function.IntSupplier;
 
 /**
  * Sees every commit of an open loop, and tells what came before the trouble, while it lasted and after it. The thread
@@ -41,7 +44,7 @@ final class DrillWatch implements CommittedHandler
     }
 
     /** There was no such commit. */
-    static final long NONE = Long.MIN_VALUE;
+    private static final long NONE = Long.MIN_VALUE;
 
     /** How long the next commit is waited for, in milliseconds. */
     private static final long COMMIT_TIMEOUT_MS = 60_000;
@@ -55,6 +58,7 @@ final class DrillWatch implements CommittedHandler
     private final CommittedHandler next;
     private final Histogram[] latencies = new Histogram[PARTS];
     private final long[] gaps = new long[PARTS];
+    private IntSupplier leaderId = () -> RequestClient.NO_LEADER;
     private long startNs;
     private long lastNs;
     /** All marks in nanoseconds from the first request on. */
@@ -62,7 +66,11 @@ final class DrillWatch implements CommittedHandler
     private volatile long beganNs = NEVER;
     private volatile long overNs = NEVER;
     private volatile long watchedNs = NEVER;
+    /** Written before {@link #watchedNs}, which publishes it. */
+    private int downId;
     private volatile long seenNs = NONE;
+    /** For the thread that watches. */
+    private long downNs;
 
     /**
      * Watches.
@@ -82,10 +90,16 @@ final class DrillWatch implements CommittedHandler
         }
     }
 
-    /** The first request is due: before anything else. */
-    void start(final long firstDueNs)
+    /**
+     * Before anything else.
+     *
+     * @param firstDueNs when the first request is due.
+     * @param leader     whom the client takes for the leader; asked by the thread that sends.
+     */
+    void start(final long firstDueNs, final IntSupplier leader)
     {
         startNs = firstDueNs;
+        leaderId = leader;
     }
 
     @Override
@@ -103,7 +117,7 @@ final class DrillWatch implements CommittedHandler
             gaps[gapOf] = Math.max(gaps[gapOf], nowNs - lastNs);
         }
         lastNs = nowNs;
-        if (dueNs >= watchedNs)
+        if (dueNs >= watchedNs && leaderId.getAsInt() != downId)
         {
             watchedNs = NEVER;
             seenNs = nowNs;
@@ -135,34 +149,32 @@ final class DrillWatch implements CommittedHandler
     }
 
     /**
-     * Waits for the first commit of a request that is due from now on: nobody who is gone by now had a part in it.
+     * Watches, from just before a member goes down, for the first commit that it has no part in: of a request that is
+     * due from now on, and by then the client follows somebody else.
      *
-     * @param timeoutMs to wait at most.
-     * @return when it came, or {@link #NONE}.
+     * @param memberId that leads, and is about to go down.
      */
-    long awaitNextCommit(final long timeoutMs)
+    void watchWithout(final int memberId)
     {
         seenNs = NONE;
-        watchedNs = nowNs();
-        Patience.await(() -> NONE != seenNs, 1, timeoutMs);
-        return seenNs;
+        downId = memberId;
+        downNs = nowNs();
+        watchedNs = downNs;
     }
 
     /**
-     * The next commit of a request that is due from now on.
+     * Waits for the commit that is watched for.
      *
-     * @param sinceNs what its time is counted from, on the scale of all marks.
-     * @return nanoseconds.
+     * @return how long it took from when the watch began, in nanoseconds.
      * @throws IllegalStateException if none comes.
      */
-    long gapSince(final long sinceNs)
+    long awaitGapNs()
     {
-        final long commitNs = awaitNextCommit(COMMIT_TIMEOUT_MS);
-        if (NONE == commitNs)
+        if (!Patience.await(() -> NONE != seenNs, 1, COMMIT_TIMEOUT_MS))
         {
             throw new IllegalStateException("nothing was committed for " + COMMIT_TIMEOUT_MS + " ms");
         }
-        return commitNs - sinceNs;
+        return seenNs - downNs;
     }
 
     /**

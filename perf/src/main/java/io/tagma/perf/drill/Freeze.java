@@ -33,9 +33,9 @@ final class Freeze implements Drill
         final long view = stage.view();
         final ReplicaProcess primary = stage.cluster().primary();
         final long signalNs = stage.watch().nowNs();
+        stage.watch().watchWithout(primary.id());
         stage.operator().freeze(primary);
-        // From before the signal, to the first answer to a request that was due when all its threads stood still.
-        final long gapNs = stage.gapSince(signalNs);
+        final long gapNs = stage.watch().awaitGapNs();
         stage.figure("freezeToCommitNs", gapNs);
         stage.say("next commit %,.1f ms after the freeze", gapNs / NS_PER_MS);
         final long spentMs = TimeUnit.NANOSECONDS.toMillis(stage.watch().nowNs() - signalNs);

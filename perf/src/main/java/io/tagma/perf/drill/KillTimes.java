@@ -24,8 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How long it took, kill by kill, from just before the signal to the first answer to a request that was due when the
- * process was gone: the same for whoever was killed.
+ * How long it took, kill by kill, from just before the signal to the first commit that the killed process had no part
+ * in: the same for whoever was killed.
  */
 final class KillTimes
 {

@@ -135,9 +135,9 @@ final class PeerDrillRun
         final ReplicaProcess leader = cluster.awaitFullStrength();
         final long term = cluster.term();
         final long signalNs = watch.nowNs();
+        watch.watchWithout(leader.id());
         leader.kill();
-        // From before the signal, to the first answer to a request that was due when the process was gone.
-        final long gapNs = watch.gapSince(signalNs);
+        final long gapNs = watch.awaitGapNs();
         times.add(gapNs);
         cluster.startAgain(leader);
         cluster.awaitFullStrength();

@@ -36,9 +36,9 @@ final class SilentPrimary implements Drill
             final long view = stage.view();
             final ReplicaProcess primary = stage.cluster().primary();
             final long signalNs = stage.watch().nowNs();
+            stage.watch().watchWithout(primary.id());
             primary.kill();
-            // From before the signal, to the first answer to a request that was due when the process was gone.
-            final long gapNs = stage.gapSince(signalNs);
+            final long gapNs = stage.watch().awaitGapNs();
             times.add(gapNs);
             primary.start();
             stage.awaitFullStrength();

@@ -83,6 +83,12 @@ public final class ClientPort implements RequestClient
     }
 
     @Override
+    public int leaderId()
+    {
+        return client.believedPrimary();
+    }
+
+    @Override
     public void close()
     {
         client.close();

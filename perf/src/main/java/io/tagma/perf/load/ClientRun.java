@@ -137,6 +137,16 @@ public final class ClientRun implements AutoCloseable
         return client.resendCount();
     }
 
+    /**
+     * Who leads, as far as the client knows.
+     *
+     * @return id of a member, or {@link RequestClient#NO_LEADER}.
+     */
+    public int leaderId()
+    {
+        return client.leaderId();
+    }
+
     @Override
     public void close()
     {

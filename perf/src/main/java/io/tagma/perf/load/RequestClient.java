@@ -20,6 +20,9 @@ package io.tagma.perf.load;
  */
 public interface RequestClient extends RequestPort, AutoCloseable
 {
+    /** Nobody leads, or the client is not told. */
+    int NO_LEADER = -1;
+
     /**
      * Whether requests can be offered.
      *
@@ -40,6 +43,16 @@ public interface RequestClient extends RequestPort, AutoCloseable
      * @return bundles of them; 0 where the client does not send again.
      */
     long resendCount();
+
+    /**
+     * Who leads, as far as this client knows.
+     *
+     * @return id of the member that it takes for the primary or leader; {@link #NO_LEADER} if it knows of none.
+     */
+    default int leaderId()
+    {
+        return NO_LEADER;
+    }
 
     @Override
     void close();

@@ -219,6 +219,12 @@ public final class AeronClusterClient implements RequestClient, EgressListener
     }
 
     @Override
+    public int leaderId()
+    {
+        return null == cluster ? NO_LEADER : cluster.leaderMemberId();
+    }
+
+    @Override
     public void close()
     {
         CloseHelper.closeAll(connecting, cluster, aeron, driver);

@@ -189,6 +189,12 @@ public final class LossyClient implements RequestClient, ResponseHandler
     }
 
     @Override
+    public int leaderId()
+    {
+        return client.leaderId();
+    }
+
+    @Override
     public void close()
     {
         client.close();

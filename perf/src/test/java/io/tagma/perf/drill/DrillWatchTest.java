@@ -31,13 +31,14 @@ class DrillWatchTest
     private final UnsafeBuffer result = new UnsafeBuffer(new byte[8]);
     private long nowNs = START_NS;
     private long told;
+    private int leaderId = 1;
     /** A request each millisecond. */
     private final DrillWatch watch = new DrillWatch(() -> nowNs, Pace.openLoop(1000), count());
 
     @Test
     void partsAreToldApartByWhenRequestsWereDueAndAnswered()
     {
-        watch.start(START_NS);
+        watch.start(START_NS, () -> leaderId);
         commitAt(1, 1);
         at(10);
         watch.measure();
@@ -68,23 +69,34 @@ class DrillWatchTest
     }
 
     @Test
-    void theNextCommitIsOfARequestThatIsDueAfterTheQuestion() throws InterruptedException
+    void theGapEndsWithARequestThatWasDueSinceAndIsAnsweredUnderAnotherLeader()
     {
-        watch.start(START_NS);
+        watch.start(START_NS, () -> leaderId);
         at(10);
-        final long[] seen = new long[1];
-        final Thread waiting = new Thread(() -> seen[0] = watch.awaitNextCommit(60_000));
-        waiting.start();
-        while (Thread.State.TIMED_WAITING != waiting.getState())
-        {
-            Thread.onSpinWait();
-        }
-        commitAt(10, 12);
-        assertTrue(waiting.isAlive(), "it was due before");
+        watch.watchWithout(1);
+        commitAt(9, 12);
         commitAt(11, 13);
-        waiting.join();
-        assertEquals(13 * MS, seen[0]);
-        assertEquals(DrillWatch.NONE, watch.awaitNextCommit(0), "there is none any more");
+        leaderId = 2;
+        commitAt(10, 14);
+        commitAt(12, 15);
+        commitAt(13, 16);
+        assertEquals(5 * MS, watch.awaitGapNs(), "not what was due before, nor what the old leader may have ordered");
+        assertEquals(5 * MS, watch.awaitGapNs(), "it is seen once");
+    }
+
+    @Test
+    void eachWatchSeesACommitOfItsOwn()
+    {
+        watch.start(START_NS, () -> leaderId);
+        at(10);
+        watch.watchWithout(0);
+        commitAt(11, 13);
+        assertEquals(3 * MS, watch.awaitGapNs());
+        at(20);
+        watch.watchWithout(1);
+        leaderId = 3;
+        commitAt(21, 27);
+        assertEquals(7 * MS, watch.awaitGapNs());
     }
 
     private CommittedHandler count()
