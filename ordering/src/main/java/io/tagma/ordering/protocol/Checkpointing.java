@@ -35,6 +35,7 @@ final class Checkpointing
     private final Outbound outbound;
     private final CheckpointLog log;
     private final CertificateCheck check;
+    private final KnownSignatures knownSignatures;
     /** The certificate for h; absent while h = 0. */
     private final CertificateStore stable;
     /** Journalled, and on its way to the device. */
@@ -60,6 +61,7 @@ final class Checkpointing
         outbound = core.outbound;
         snapshots = core.snapshotLog;
         retention = core.retention;
+        knownSignatures = core.knownSignatures;
         own = new CheckpointContent(core, execution);
         log = new CheckpointLog(parameters);
         check = new CertificateCheck(parameters, outbound, Token.CERTIFICATE_VERIFICATION);
@@ -159,6 +161,7 @@ final class Checkpointing
             {
                 entry.signature(signature, offset);
                 entry.signed();
+                knownSignatures.right(parameters.replicaId, entry);
                 lastSentSequence = Math.max(lastSentSequence, entry.sequence());
                 messages.checkpoint(entry);
                 checkCertificate(entry);
@@ -211,9 +214,8 @@ final class Checkpointing
 
     void onCheckpointVerified(final long token, final boolean isValid)
     {
-        final CheckpointEntry entry = log.at(
-            Token.place(token) / CheckpointLog.ENTRIES_PER_SIGNER,
-            Token.place(token) % CheckpointLog.ENTRIES_PER_SIGNER);
+        final int signer = Token.place(token) / CheckpointLog.ENTRIES_PER_SIGNER;
+        final CheckpointEntry entry = log.at(signer, Token.place(token) % CheckpointLog.ENTRIES_PER_SIGNER);
         if (CheckpointEntry.State.PENDING != entry.state() || !Token.isOf(token, entry.stamp(), entry.sequence()))
         {
             return;
@@ -221,6 +223,7 @@ final class Checkpointing
         if (isValid)
         {
             entry.signed();
+            knownSignatures.right(signer, entry);
             checkCertificate(entry);
         }
         else

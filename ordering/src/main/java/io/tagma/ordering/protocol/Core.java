@@ -48,6 +48,7 @@ final class Core
     final Statements statements;
     final ViewChangeLog viewChangeLog;
     final EarlyVotes earlyVotes;
+    final KnownSignatures knownSignatures;
 
     Core(
         final ProtocolParameters parameters,
@@ -87,5 +88,6 @@ final class Core
         statements = new Statements(parameters, hashing);
         viewChangeLog = new ViewChangeLog(parameters);
         earlyVotes = new EarlyVotes(parameters);
+        knownSignatures = new KnownSignatures(parameters, hashing);
     }
 }

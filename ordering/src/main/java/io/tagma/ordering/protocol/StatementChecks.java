@@ -19,21 +19,35 @@ import io.tagma.codecs.ViewChangeCursor;
 import io.tagma.codecs.peer.StatementKind;
 
 /**
- * Has the side agent check statements, one at a time: the signature, and for a VIEW-CHANGE the signatures of the
- * certificate in it. Goes round all places, so that nobody's statements keep others' from being checked; what comes on
- * a replica's own account is checked at most once in a base time-out.
+ * Has the side agent check statements: the signature, and for a VIEW-CHANGE the signatures of the certificate in it,
+ * unless all of them are known to be right. Signatures of several statements are asked for at once, certificates one at
+ * a time. Goes round all places, so that nobody's statements keep others' from being checked; what comes on a replica's
+ * own account is checked at most once in a base time-out.
  */
 final class StatementChecks
 {
     private static final int REMEMBERED = 16;
     private static final int NONE = -1;
 
+    /** How far the check of what lies in one place has come. */
+    private enum Step
+    {
+        /** Not begun. */
+        NONE,
+        /** The side agent is asked about the signature. */
+        SIGNATURE,
+        /** The signature is right; the certificate waits for its turn, or is under check. */
+        CERTIFICATE
+    }
+
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
     private final Outbound outbound;
     private final Statements statements;
     private final Hashing hashing;
+    private final KnownSignatures knownSignatures;
     private final CertificateCheck certificateCheck;
+    private final CertificateStore certificate;
     private final ViewChangeCursor cursor = new ViewChangeCursor();
     /** Digests of certificates found right, the oldest goes. */
     private final Digest[] remembered = new Digest[REMEMBERED];
@@ -41,10 +55,11 @@ final class StatementChecks
     private final Digest certificateDigest = new Digest();
     /** By place: when the statement may be checked at the earliest. */
     private final long[] notBeforeNs;
-    private int place = NONE;
-    private long stamp;
-    private boolean isSignatureRight;
-    private boolean isCertificateAsked;
+    /** By place: how far it has come, and of which statement that is. */
+    private final Step[] steps;
+    private final long[] stamps;
+    /** Where the certificate under check is, or NONE. */
+    private int certificatePlace = NONE;
     private int next;
 
     StatementChecks(final Core core, final Statements statements)
@@ -53,9 +68,17 @@ final class StatementChecks
         status = core.status;
         outbound = core.outbound;
         hashing = core.hashing;
+        knownSignatures = core.knownSignatures;
         this.statements = statements;
         certificateCheck = new CertificateCheck(parameters, outbound, Token.STATEMENT_CERTIFICATE_VERIFICATION);
+        certificate = new CertificateStore(parameters);
         notBeforeNs = new long[statements.count()];
+        stamps = new long[statements.count()];
+        steps = new Step[statements.count()];
+        for (int i = 0; i < steps.length; i++)
+        {
+            steps[i] = Step.NONE;
+        }
         for (int i = 0; i < remembered.length; i++)
         {
             remembered[i] = new Digest();
@@ -74,36 +97,51 @@ final class StatementChecks
         }
     }
 
-    /** Begins with the next one, if none is under check. */
+    /** Begins with what may be checked, as far as the side agent has room. */
     void tick()
     {
-        if (NONE != place && statements.at(place).stamp() != stamp)
+        for (int place = 0; place < steps.length; place++)
         {
-            place = NONE;
-        }
-        for (int i = 0; NONE == place && i < statements.count(); i++)
-        {
-            next = (next + 1) % statements.count();
-            final Statement candidate = statements.at(next);
-            if (Statement.State.WHOLE == candidate.state() && status.nowNs() - notBeforeNs[next] >= 0)
+            if (Step.NONE != steps[place] && statements.at(place).stamp() != stamps[place])
             {
-                if (!begin(candidate))
-                {
-                    next = (next + statements.count() - 1) % statements.count();
-                    return;
-                }
+                end(place);
             }
         }
-        if (NONE != place && isSignatureRight && !isCertificateAsked)
+        for (int i = 0; i < steps.length; i++)
         {
-            askForCertificate(statements.at(place));
+            final int place = (next + i) % steps.length;
+            final Statement candidate = statements.at(place);
+            if (Step.NONE == steps[place] && Statement.State.WHOLE == candidate.state() &&
+                status.nowNs() - notBeforeNs[place] >= 0 && !begin(candidate, place))
+            {
+                next = place;
+                return;
+            }
+        }
+        for (int i = 0; i < steps.length && NONE == certificatePlace; i++)
+        {
+            final int place = (next + i) % steps.length;
+            if (Step.CERTIFICATE == steps[place])
+            {
+                next = (place + 1) % steps.length;
+                askForCertificate(place);
+            }
         }
     }
 
-    private boolean begin(final Statement statement)
+    private void end(final int place)
+    {
+        steps[place] = Step.NONE;
+        if (place == certificatePlace)
+        {
+            certificatePlace = NONE;
+        }
+    }
+
+    private boolean begin(final Statement statement, final int place)
     {
         if (!outbound.verifyReplica(
-            Token.of(Token.STATEMENT_VERIFICATION, next, statement.stamp(), statement.view()),
+            Token.of(Token.STATEMENT_VERIFICATION, place, statement.stamp(), statement.view()),
             statement.signer(),
             statement.buffer,
             0,
@@ -113,10 +151,8 @@ final class StatementChecks
         {
             return false;
         }
-        place = next;
-        stamp = statement.stamp();
-        isSignatureRight = false;
-        isCertificateAsked = false;
+        steps[place] = Step.SIGNATURE;
+        stamps[place] = statement.stamp();
         return true;
     }
 
@@ -127,28 +163,39 @@ final class StatementChecks
      */
     Statement onSignature(final long token, final boolean isValid)
     {
-        if (NONE == place || Token.place(token) != place || statements.at(place).stamp() != stamp ||
-            !Token.isOf(token, stamp, statements.at(place).view()))
+        final int place = Token.place(token);
+        final Statement statement = statements.at(place);
+        if (Step.SIGNATURE != steps[place] || statement.stamp() != stamps[place] ||
+            !Token.isOf(token, statement.stamp(), statement.view()))
         {
             return null;
         }
-        final Statement statement = statements.at(place);
         if (!isValid)
         {
             status.reject(Rejection.SIGNATURE);
-            return done(statement, false);
+            return done(place, false);
         }
-        isSignatureRight = true;
         if (StatementKind.NEW_VIEW == statement.kind() || isCertificateKnown(statement))
         {
-            return done(statement, true);
+            return done(place, true);
         }
-        return askForCertificate(statement) ? null : done(statement, false);
+        if (certificate.weight(parameters.quorums) < parameters.quorums.quorum())
+        {
+            status.reject(Rejection.CERTIFICATE_WEIGHT);
+            return done(place, false);
+        }
+        steps[place] = Step.CERTIFICATE;
+        if (NONE == certificatePlace)
+        {
+            askForCertificate(place);
+        }
+        return null;
     }
 
-    private Statement done(final Statement statement, final boolean isValid)
+    private Statement done(final int place, final boolean isValid)
     {
-        place = NONE;
+        end(place);
+        final Statement statement = statements.at(place);
         if (isValid)
         {
             statement.valid();
@@ -156,6 +203,7 @@ final class StatementChecks
         return statement;
     }
 
+    /** Whether the certificate was found right before; if not, it lies in {@link #certificate}. */
     private boolean isCertificateKnown(final Statement statement)
     {
         cursor.wrap(statement.buffer, Statement.OFFSET);
@@ -163,11 +211,7 @@ final class StatementChecks
         {
             return true;
         }
-        final int origin = CertificateStore.CONTENT_OFFSET;
-        hashing.sha256(
-            statement.buffer, cursor.certificateOffset() + origin, cursor.certificateLength() - origin,
-            certificateDigest.bytes(), 0);
-        certificateDigest.present();
+        hashCertificate();
         for (final Digest known : remembered)
         {
             if (known.is(certificateDigest))
@@ -175,18 +219,31 @@ final class StatementChecks
                 return true;
             }
         }
-        return false;
+        certificate.set(statement.buffer, cursor.certificateOffset(), cursor.certificateLength());
+        return knownSignatures.areAllRight(certificate);
     }
 
-    /** False if it can never be right. */
-    private boolean askForCertificate(final Statement statement)
+    /** Of the statement that the cursor is at. */
+    private void hashCertificate()
     {
+        final int origin = CertificateStore.CONTENT_OFFSET;
+        hashing.sha256(
+            cursor.buffer(), cursor.certificateOffset() + origin, cursor.certificateLength() - origin,
+            certificateDigest.bytes(), 0);
+        certificateDigest.present();
+    }
+
+    /** The side agent may have no room. */
+    private void askForCertificate(final int place)
+    {
+        final Statement statement = statements.at(place);
         cursor.wrap(statement.buffer, Statement.OFFSET);
-        final Rejection rejection = certificateCheck.begin(
+        if (Rejection.NONE == certificateCheck.begin(
             statement.signer(), statement.buffer, cursor.certificateOffset(), cursor.certificateLength(),
-            status.nowNs());
-        isCertificateAsked = Rejection.NONE == rejection;
-        return Rejection.NONE == rejection || Rejection.BUDGET == rejection;
+            status.nowNs()))
+        {
+            certificatePlace = place;
+        }
     }
 
     /**
@@ -196,26 +253,26 @@ final class StatementChecks
      */
     Statement onCertificate(final long token, final boolean isValid)
     {
-        if (NONE == place || statements.at(place).stamp() != stamp || !isCertificateAsked ||
+        if (NONE == certificatePlace || statements.at(certificatePlace).stamp() != stamps[certificatePlace] ||
             !certificateCheck.isAsked(token))
         {
             return null;
         }
-        final Statement statement = statements.at(place);
+        final boolean isGood = certificateCheck.onVerified(token, isValid);
         if (!isValid)
         {
-            certificateCheck.onVerified(token, false);
             status.reject(Rejection.SIGNATURE);
-            return done(statement, false);
+            return done(certificatePlace, false);
         }
-        if (!certificateCheck.onVerified(token, true))
+        if (!isGood)
         {
             return null;
         }
-        isCertificateKnown(statement);
+        cursor.wrap(statements.at(certificatePlace).buffer, Statement.OFFSET);
+        hashCertificate();
         remembered[rememberedNext].set(certificateDigest);
         rememberedNext = (rememberedNext + 1) % remembered.length;
-        return done(statement, true);
+        return done(certificatePlace, true);
     }
 
     /** h of a VIEW-CHANGE. */

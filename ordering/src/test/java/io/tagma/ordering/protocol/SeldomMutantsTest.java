@@ -34,7 +34,7 @@ class SeldomMutantsTest
 
     static Stream<RuleMutant> mutants()
     {
-        return Stream.concat(ofViews(), ofOthers());
+        return Stream.of(ofViews(), ofOthers(), ofKnownSignatures()).flatMap((some) -> some);
     }
 
     private static Stream<RuleMutant> ofViews()
@@ -129,6 +129,27 @@ class SeldomMutantsTest
                 "        return null == session || session.clientId() != clientId ?",
                 "        return null == session ?",
                 "protocol.ResolvingTest", "othersSession"));
+    }
+
+    private static Stream<RuleMutant> ofKnownSignatures()
+    {
+        return Stream.of(
+            new RuleMutant(
+                "T20", "a known signature is that of its signer", "protocol/KnownSignatures.java",
+                "signer >= known.length || !isKnown(signer)", "signer >= known.length || !isKnown(signer & 0)",
+                "protocol.KnownSignaturesTest", "ofAnotherSigner"),
+            new RuleMutant(
+                "T21", "a known signature is of its content", "protocol/KnownSignatures.java",
+                "content, contentOffset, CheckpointEntry.CONTENT_LENGTH,", "content, contentOffset, 0,",
+                "protocol.KnownSignaturesTest", "ofOtherContent"),
+            new RuleMutant(
+                "T22", "a known signature is the same bytes", "protocol/KnownSignatures.java",
+                "            FrameLayout.SIGNATURE_LENGTH, wanted", "            0, wanted",
+                "protocol.KnownSignaturesTest", "otherBytes"),
+            new RuleMutant(
+                "T23", "known signatures must weigh a quorum", "protocol/KnownSignatures.java",
+                "certificate.weight(quorums) < quorums.quorum()", "certificate.weight(quorums) < quorums.weakQuorum()",
+                "protocol.KnownSignaturesTest", "lessThanAQuorum"));
     }
 
     @ParameterizedTest(name = "{0}")
