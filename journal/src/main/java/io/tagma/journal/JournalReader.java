@@ -23,6 +23,9 @@ public interface JournalReader extends AutoCloseable
     /** Position before the oldest record. */
     long START_POSITION = 0;
 
+    /** Bytes of a long record that are its head: header and first fields of its message. */
+    int HEAD_LENGTH = 512;
+
     /**
      * Hands on records from the current position, in order, control records included.
      *
@@ -48,6 +51,18 @@ public interface JournalReader extends AutoCloseable
      *                     it is not written yet, behind the last.
      */
     void seekToRecord(long recordNumber);
+
+    /**
+     * Whether only the heads of long records are read from now on, as whoever looks for something wants it. Of a
+     * record longer than {@value #HEAD_LENGTH} bytes only so many are then what the journal holds, unchecked: whoever
+     * goes by them reads the whole record before it believes them. A reader may read all the same. Initially all is
+     * read.
+     *
+     * @param isOnlyHeads whether heads will do.
+     */
+    default void onlyHeads(final boolean isOnlyHeads)
+    {
+    }
 
     /**
      * Releases the files held.

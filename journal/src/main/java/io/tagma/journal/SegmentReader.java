@@ -211,6 +211,12 @@ final class SegmentReader implements JournalReader
     }
 
     @Override
+    public void onlyHeads(final boolean isOnlyHeads)
+    {
+        scanner.onlyHeads(isOnlyHeads);
+    }
+
+    @Override
     public void close()
     {
         scanner.close();

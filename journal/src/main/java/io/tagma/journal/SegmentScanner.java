@@ -61,6 +61,7 @@ final class SegmentScanner implements AutoCloseable
     private static final int MIN_FRAME_LENGTH = RecordFrame.HEADER_LENGTH + RecordFrame.MIN_MESSAGE_LENGTH;
     private static final int WINDOW_LENGTH = 2 * (DOCUMENT_HEADER_LENGTH + MAX_FRAME_LENGTH);
     private static final int READ_AHEAD_LENGTH = 128 * 1024;
+    private static final int HEADS_READ_AHEAD_LENGTH = 8 * 1024;
 
     private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_LENGTH).order(LITTLE_ENDIAN);
     private final UnsafeBuffer buffer = new UnsafeBuffer(window);
@@ -75,6 +76,7 @@ final class SegmentScanner implements AutoCloseable
     private int frameOffset;
     private int messageLength;
     private long recordNumber;
+    private boolean isOnlyHeads;
 
     SegmentScanner(final RecordFrame frame)
     {
@@ -158,6 +160,12 @@ final class SegmentScanner implements AutoCloseable
         documentPosition = position;
     }
 
+    /** Only what is needed to tell long records apart is read from now on, and not checked. */
+    void onlyHeads(final boolean only)
+    {
+        isOnlyHeads = only;
+    }
+
     private Finding recordAt(final long position, final int length) throws IOException
     {
         if (!isRecordLength(length))
@@ -165,6 +173,11 @@ final class SegmentScanner implements AutoCloseable
             return Finding.DAMAGE;
         }
         final int needed = DOCUMENT_HEADER_LENGTH + length;
+        if (isOnlyHeads && length > JournalReader.HEAD_LENGTH && isHeadAt(position, length))
+        {
+            nextPosition = BitUtil.align(position + needed, ALIGNMENT);
+            return Finding.RECORD;
+        }
         boolean whole = has(position, needed, false) && isWholeAt(position, length);
         if (!whole)
         {
@@ -177,6 +190,18 @@ final class SegmentScanner implements AutoCloseable
         }
         nextPosition = BitUtil.align(position + needed, ALIGNMENT);
         return Finding.RECORD;
+    }
+
+    private boolean isHeadAt(final long position, final int length) throws IOException
+    {
+        if (!has(position, DOCUMENT_HEADER_LENGTH + JournalReader.HEAD_LENGTH, false))
+        {
+            return false;
+        }
+        frameOffset = (int)(position - windowStart) + DOCUMENT_HEADER_LENGTH;
+        messageLength = RecordFrame.messageLength(buffer, frameOffset);
+        recordNumber = RecordFrame.recordNumber(buffer, frameOffset);
+        return RecordFrame.HEADER_LENGTH + messageLength == length;
     }
 
     private boolean isWholeAt(final long position, final int length)
@@ -299,7 +324,8 @@ final class SegmentScanner implements AutoCloseable
         {
             return true;
         }
-        window.clear().limit(Math.min(WINDOW_LENGTH, Math.max(length, again ? length : READ_AHEAD_LENGTH)));
+        final int ahead = isOnlyHeads ? HEADS_READ_AHEAD_LENGTH : READ_AHEAD_LENGTH;
+        window.clear().limit(Math.min(WINDOW_LENGTH, Math.max(length, again ? length : ahead)));
         int read = 0;
         while (window.hasRemaining() && read >= 0)
         {
@@ -330,21 +356,13 @@ final class SegmentScanner implements AutoCloseable
         return recordNumber;
     }
 
-    /**
-     * Where the document last looked at begins.
-     *
-     * @return its offset in the file.
-     */
+    /** @return the offset in the file at which the document last looked at begins. */
     long documentPosition()
     {
         return documentPosition;
     }
 
-    /**
-     * Where the next document begins.
-     *
-     * @return its offset in the file.
-     */
+    /** @return the offset in the file at which the next document begins. */
     long nextPosition()
     {
         return nextPosition;

@@ -252,6 +252,51 @@ abstract class JournalContract
     }
 
     @Test
+    void heads_tell_long_records_apart_and_the_whole_of_one_can_be_read_then()
+    {
+        final Journal journal = started();
+        final int[] lengths = {100, 100_000, 600, 480, 5_000, 200_000, 100};
+        final long first = journal.lastRecordNumber() + 1;
+        for (final int length : lengths)
+        {
+            append(journal, length);
+        }
+        final long[] positions = new long[lengths.length];
+        final int[] count = {0};
+        try (JournalReader reader = journal.newReader())
+        {
+            reader.onlyHeads(true);
+            reader.seekToRecord(first);
+            while (reader.poll((number, position, buffer, offset, length) ->
+            {
+                assertEquals(first + count[0], number);
+                assertEquals(lengths[count[0]], length);
+                assertTrue(TestRecords.isTestRecord(buffer, offset));
+                assertTrue(TestRecords.isFilled(buffer, offset, Math.min(length, 480), number));
+                positions[count[0]++] = position;
+            }, 2) > 0)
+            {
+                assertTrue(count[0] <= lengths.length);
+            }
+            assertEquals(lengths.length, count[0]);
+            reader.onlyHeads(false);
+            for (int i = lengths.length - 1; i >= 0; i--)
+            {
+                final long number = first + i;
+                final int expected = lengths[i];
+                reader.seek(positions[i]);
+                assertEquals(1, reader.poll((found, position, buffer, offset, length) ->
+                {
+                    assertEquals(number, found);
+                    assertEquals(expected, length);
+                    assertTrue(TestRecords.isFilled(buffer, offset, length, number));
+                }, 1));
+            }
+        }
+        journal.close();
+    }
+
+    @Test
     void closing_twice_or_after_abandoning_does_nothing()
     {
         final Journal journal = started();

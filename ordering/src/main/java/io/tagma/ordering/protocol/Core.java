@@ -38,6 +38,7 @@ final class Core
     final SignedBundle[] signedBundles;
     final HeldBundles heldBundles;
     final TransferPlan plan;
+    final TransferCounts transferCounts = new TransferCounts();
     final BaseTimeout baseTimeout;
     final PhaseTimes phaseTimes;
     final RelayPace relayPace;

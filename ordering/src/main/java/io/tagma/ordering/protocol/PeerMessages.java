@@ -81,7 +81,7 @@ final class PeerMessages
             case StatusDecoder.TEMPLATE_ID -> onStatus(senderId, buffer, offset);
             case CommittedDecoder.TEMPLATE_ID -> stateTransfer.onCommitted(senderId, buffer, offset);
             case FetchDecoder.TEMPLATE_ID -> retransmission.onFetch(senderId, buffer, offset);
-            case BatchDecoder.TEMPLATE_ID -> stateTransfer.onBatch(buffer, offset);
+            case BatchDecoder.TEMPLATE_ID -> stateTransfer.onBatch(senderId, buffer, offset);
             case RelayDecoder.TEMPLATE_ID -> clientRequests.onRelay(senderId, buffer, offset);
             case HeldDecoder.TEMPLATE_ID -> heldMessages.onHeld(senderId, buffer, offset);
             case ComplaintsDecoder.TEMPLATE_ID -> viewChange.onComplaints(senderId, buffer, offset);

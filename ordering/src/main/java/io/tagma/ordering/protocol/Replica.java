@@ -374,14 +374,16 @@ public final class Replica
         return core.claims;
     }
 
-    /**
-     * Where the time of requests goes.
-     *
-     * @return a live view, for the thread of the replica.
-     */
+    /** @return where the time of requests goes: a live view, for the thread of the replica. */
     public PhaseTimes phaseTimes()
     {
         return core.phaseTimes;
+    }
+
+    /** @return what went from replica to replica: a live view, for the thread of the replica. */
+    public TransferCounts transferCounts()
+    {
+        return core.transferCounts;
     }
 
     /**

@@ -32,6 +32,8 @@ final class Retransmission
     private static final int PRE_PREPARES_PER_ANSWER = 8;
     private static final int FETCHED_PER_INTERVAL = 256;
     private static final int LONGEST_PER_INTERVAL = 8;
+    /** Repair intervals after which a long run of digests is stated again to who has not come on by it. */
+    private static final int RESTATED_AFTER_INTERVALS = 4;
 
     private final ProtocolParameters parameters;
     private final ReplicaStatus status;
@@ -42,6 +44,7 @@ final class Retransmission
     private final MessageWriter messages;
     private final Outbound outbound;
     private final Checkpointing checkpointing;
+    private final TransferCounts counts;
     private final StatusDecoder statusDecoder = new StatusDecoder();
     private final FetchDecoder fetchDecoder = new FetchDecoder();
     private final StoredBatchDecoder storedBatch = new StoredBatchDecoder();
@@ -51,6 +54,9 @@ final class Retransmission
     private final int[] fetchedCount;
     /** By peer: bytes of batches sent to it in this repair interval, asked for by STATUS or FETCH. */
     private final long[] batchLength;
+    /** By peer: where the last long run of digests began that was stated to it, and when. */
+    private final long[] statedFrom;
+    private final long[] statedAtNs;
 
     Retransmission(final Core core, final Checkpointing checkpointing)
     {
@@ -62,11 +68,14 @@ final class Retransmission
         peers = core.peers;
         messages = core.messages;
         outbound = core.outbound;
+        counts = core.transferCounts;
         this.checkpointing = checkpointing;
         answeredAtNs = new long[parameters.quorums.size()];
         fetchedAtNs = new long[parameters.quorums.size()];
         fetchedCount = new int[parameters.quorums.size()];
         batchLength = new long[parameters.quorums.size()];
+        statedFrom = new long[parameters.quorums.size()];
+        statedAtNs = new long[parameters.quorums.size()];
     }
 
     Rejection onStatus(final int senderId, final DirectBuffer buffer, final int offset)
@@ -86,7 +95,7 @@ final class Retransmission
         final long lackingFrom = statusDecoder.lackingFrom();
         hear(lackingFrom, statusDecoder.lackingPrepares() | statusDecoder.lackingCommits());
         checkpointing.resendTo(senderId, statusDecoder.stableSequence());
-        if (peerExecuted < status.executedSequence())
+        if (peerExecuted < status.executedSequence() && !isStated(senderId, peerExecuted + 1))
         {
             stateCommitted(senderId, peerExecuted + 1);
         }
@@ -106,6 +115,28 @@ final class Retransmission
         {
             status.heard(highest);
         }
+    }
+
+    /**
+     * Whether a run as long as any was stated just now, of which the peer has executed less than half: then it has
+     * enough to fetch, and reading the next one is what costs most here.
+     */
+    private boolean isStated(final int peerId, final long firstSequence)
+    {
+        if (status.executedSequence() - firstSequence < MessageWriter.COMMITTED_LIMIT)
+        {
+            return false;
+        }
+        final boolean isRecent =
+            status.nowNs() - statedAtNs[peerId] < RESTATED_AFTER_INTERVALS * parameters.repairIntervalNs;
+        if (0 != statedAtNs[peerId] && isRecent && firstSequence >= statedFrom[peerId] &&
+            firstSequence - statedFrom[peerId] < MessageWriter.COMMITTED_LIMIT / 2)
+        {
+            return true;
+        }
+        statedFrom[peerId] = firstSequence;
+        statedAtNs[peerId] = status.nowNs();
+        return false;
     }
 
     /** What is in the window is stated from memory, what lies before it from the journal. */
@@ -235,6 +266,7 @@ final class Retransmission
                 status.reject(Rejection.BUDGET);
                 return;
             }
+            counts.sent(batch.bodiesLength);
             messages.batchTo(
                 peerId, sequence, batch.timestampNs, batch.bundleCount, wantedDigest.bytes(), 0, batch.buffer,
                 batch.bodiesOffset, batch.bodiesLength);
@@ -255,6 +287,7 @@ final class Retransmission
             status.reject(Rejection.BUDGET);
             return;
         }
+        counts.sent(storedBatch.bodiesLength());
         messages.batchTo(
             peerId,
             storedBatch.sequence(),

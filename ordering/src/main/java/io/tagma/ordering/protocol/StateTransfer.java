@@ -38,6 +38,8 @@ final class StateTransfer
     private final MessageWriter messages;
     private final Execution execution;
     private final TransferPlan plan;
+    private final TransferCounts counts;
+    private final BatchSources sources;
     /** What a new view takes over, and is not here. */
     private final WantedBatches takenOver;
     private final CommittedDecoder committed = new CommittedDecoder();
@@ -47,7 +49,6 @@ final class StateTransfer
     private final long[] noticedAtNs;
     private final long[] askedAtNs;
     private int source;
-    private long batchesReceived;
 
     StateTransfer(final Core core, final Execution execution, final WantedBatches takenOver)
     {
@@ -59,6 +60,8 @@ final class StateTransfer
         messages = core.messages;
         this.execution = execution;
         plan = core.plan;
+        counts = core.transferCounts;
+        sources = new BatchSources(parameters, status);
         askedSequences = new long[parameters.batchSlots];
         noticedAtNs = new long[parameters.batchSlots];
         askedAtNs = new long[parameters.batchSlots];
@@ -110,7 +113,7 @@ final class StateTransfer
         return plan.wantsCertificate(sequence);
     }
 
-    Rejection onBatch(final DirectBuffer buffer, final int offset)
+    Rejection onBatch(final int senderId, final DirectBuffer buffer, final int offset)
     {
         batch.wrap(
             buffer, offset + FrameLayout.HEADER_LENGTH, BatchDecoder.BLOCK_LENGTH, BatchDecoder.SCHEMA_VERSION);
@@ -130,27 +133,29 @@ final class StateTransfer
         store.putBodies(
             sequence, batch.timestampNs(), (int)batch.bundleCount(), buffer, digestOffset, buffer, bodiesOffset,
             batch.bodiesLength());
-        batchesReceived++;
+        counts.fetched(batch.bodiesLength());
+        sources.answered(senderId, sequence, batch.bodiesLength());
         return Rejection.NONE;
     }
 
     /**
      * Asks for what is agreed and not here.
-     *
-     * @return whether anything is missing.
      */
-    boolean fetchMissing()
+    void fetchMissing()
     {
         final long first = status.executedSequence() + 1;
         if (first > status.heardSequence())
         {
-            return false;
+            return;
         }
-        final boolean isFarBehind = peers.credibleExecuted() - status.executedSequence() > parameters.batchSlots;
-        long due = 0;
-        boolean isMissing = false;
-        boolean isRepeated = false;
         final long last = Math.min(status.heardSequence(), status.highWatermark());
+        if (peers.credibleExecuted() - status.executedSequence() > parameters.batchSlots)
+        {
+            fetchFromAll(first, last);
+            return;
+        }
+        long due = 0;
+        boolean isRepeated = false;
         for (int i = 0; i < parameters.batchSlots && first + i <= last; i++)
         {
             final long sequence = first + i;
@@ -159,7 +164,6 @@ final class StateTransfer
             {
                 continue;
             }
-            isMissing = true;
             final int place = (int)sequence & (parameters.batchSlots - 1);
             if (askedSequences[place] != sequence)
             {
@@ -167,7 +171,7 @@ final class StateTransfer
                 noticedAtNs[place] = status.nowNs();
                 askedAtNs[place] = 0;
             }
-            if (isDue(place, isFarBehind) && Long.bitCount(due) < FETCH_LIMIT)
+            if (isDue(place) && Long.bitCount(due) < FETCH_LIMIT)
             {
                 isRepeated |= 0 != askedAtNs[place];
                 askedAtNs[place] = status.nowNs();
@@ -178,13 +182,45 @@ final class StateTransfer
         {
             ask(first, due, isRepeated);
         }
-        return isMissing;
     }
 
-    private boolean isDue(final int place, final boolean isFarBehind)
+    /** Far behind: each of the others for other batches, in the order in which they are needed. */
+    private void fetchFromAll(final long first, final long last)
+    {
+        sources.update();
+        for (int peer = 0; peer < parameters.quorums.size(); peer++)
+        {
+            if (peer != parameters.replicaId)
+            {
+                fetchFrom(peer, first, Math.min(last, peers.executed(peer)));
+            }
+        }
+    }
+
+    private void fetchFrom(final int peer, final long first, final long last)
+    {
+        final int room = sources.roomOf(peer);
+        long wanted = 0;
+        for (int i = 0; i < parameters.batchSlots && first + i <= last && Long.bitCount(wanted) < room; i++)
+        {
+            final long sequence = first + i;
+            final Digest agreed = plan.agreedDigest(sequence);
+            if (!agreed.isAbsent() && !sources.isUnderWay(sequence) && null == store.find(sequence, agreed))
+            {
+                sources.asked(peer, sequence);
+                wanted |= 1L << i;
+            }
+        }
+        if (0 != wanted)
+        {
+            messages.fetchTo(peer, first, wanted, plan);
+        }
+    }
+
+    private boolean isDue(final int place)
     {
         return 0 == askedAtNs[place] ?
-            isFarBehind || status.nowNs() - noticedAtNs[place] >= PATIENCE_NS :
+            status.nowNs() - noticedAtNs[place] >= PATIENCE_NS :
             status.nowNs() - askedAtNs[place] >= parameters.repairIntervalNs;
     }
 
@@ -230,10 +266,5 @@ final class StateTransfer
     {
         return sequence > status.executedSequence() &&
             sequence - status.executedSequence() <= parameters.batchSlots;
-    }
-
-    long batchesReceived()
-    {
-        return batchesReceived;
     }
 }

@@ -50,10 +50,12 @@ final class JournalIndex
     private final long[] certificateSequences = new long[CERTIFICATES];
     private final long[] certificatePositions = new long[CERTIFICATES];
     private long certificateCount;
+    private long scannedLength;
 
     JournalIndex(final JournalReader reader)
     {
         this.reader = reader;
+        reader.onlyHeads(true);
         Arrays.fill(blockNumbers, NULL_BLOCK);
     }
 
@@ -74,6 +76,7 @@ final class JournalIndex
         final int offset,
         final int length)
     {
+        scannedLength += Math.min(length, JournalReader.HEAD_LENGTH);
         switch (templateId(buffer, offset))
         {
             case EntryDecoder.TEMPLATE_ID:
@@ -139,6 +142,14 @@ final class JournalIndex
             }
         }
         return position;
+    }
+
+    /** Bytes that were read since this was asked last. */
+    long takeScannedLength()
+    {
+        final long length = scannedLength;
+        scannedLength = 0;
+        return length;
     }
 
     void close()

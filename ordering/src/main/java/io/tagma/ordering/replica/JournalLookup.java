@@ -39,9 +39,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class JournalLookup
 {
-    private static final int SLICE = 512;
+    private static final int SLICE = 64;
     /** Records that one look-up reads at most; more would mean that the journal does not hold it where it must be. */
     private static final int SCAN_MAX = 1 << 16;
+    /** So far behind the last one what is looked for is looked for from there. */
+    private static final int NEXT_MAX = 64;
+    private static final long NULL_SEQUENCE = -1;
     private static final int VAR_DATA_HEADER_LENGTH = Integer.BYTES;
     private static final int STORED_BODIES_OFFSET =
         HEADER_LENGTH + StoredBatchDecoder.BLOCK_LENGTH + VAR_DATA_HEADER_LENGTH;
@@ -62,6 +65,12 @@ final class JournalLookup
     private int wantedCount;
     private boolean isBatchWanted;
     private long candidatePosition;
+    /** The batch that was found last, and where: what comes next is mostly looked for next, and lies behind it. */
+    private long lastSequence = NULL_SEQUENCE;
+    private long lastPosition;
+    /** Whether this look-up began there, and not where the index says. */
+    private boolean isBehindLast;
+    private long scannedLength;
     private long certificatePosition;
     private int foundCount;
     private int scanned;
@@ -135,13 +144,24 @@ final class JournalLookup
             {
                 return true;
             }
-            reader.seek(position);
+            isBehindLast = isNextToLast();
+            reader.onlyHeads(true);
+            reader.seek(isBehindLast ? lastPosition : position);
             isStarted = true;
         }
         final int count = reader.poll(scanHandler, Math.min(SLICE, wantedCount * 4 + 8));
         scanned += count;
         if (foundCount < wantedCount && !isPassed && count > 0 && scanned < SCAN_MAX)
         {
+            return false;
+        }
+        if (isBehindLast && 0 == foundCount)
+        {
+            // Accepted before the one that it comes behind.
+            lastSequence = NULL_SEQUENCE;
+            isStarted = false;
+            isPassed = false;
+            scanned = 0;
             return false;
         }
         if (!isBatchWanted && foundCount > 0)
@@ -151,6 +171,12 @@ final class JournalLookup
         return true;
     }
 
+    private boolean isNextToLast()
+    {
+        return isBatchWanted && NULL_SEQUENCE != lastSequence && firstSequence >= lastSequence &&
+            firstSequence - lastSequence <= NEXT_MAX;
+    }
+
     private void onScanned(
         final long recordNumber,
         final long position,
@@ -158,6 +184,7 @@ final class JournalLookup
         final int offset,
         final int length)
     {
+        scannedLength += Math.min(length, JournalReader.HEAD_LENGTH);
         if (foundCount == wantedCount)
         {
             return;
@@ -194,6 +221,8 @@ final class JournalLookup
             0 == compare(buffer, digestOffset, wantedDigest, 0))
         {
             candidatePosition = position;
+            lastSequence = firstSequence;
+            lastPosition = position;
             foundCount = 1;
         }
     }
@@ -222,6 +251,7 @@ final class JournalLookup
         {
             return false;
         }
+        reader.onlyHeads(false);
         reader.seek(candidatePosition);
         reader.poll(batchHandler, 1);
         return storedBatchLength > 0;
@@ -275,6 +305,7 @@ final class JournalLookup
         certificatePosition = index.certificateAtOrAbove(firstSequence);
         if (JournalIndex.NULL_POSITION != certificatePosition)
         {
+            reader.onlyHeads(false);
             reader.seek(certificatePosition);
             reader.poll(certificateHandler, 1);
         }
@@ -299,6 +330,14 @@ final class JournalLookup
     {
         index.close();
         reader.close();
+    }
+
+    /** Bytes that were read to find things, since this was asked last. */
+    long takeScannedLength()
+    {
+        final long length = scannedLength + index.takeScannedLength();
+        scannedLength = 0;
+        return length;
     }
 
     DirectBuffer storedBatch()

@@ -101,7 +101,15 @@ public enum ReplicaCounter
     /** Chunks of snapshots that it fetched and proved. */
     CHUNKS_FETCHED("chunks fetched"),
     /** Chunks of its own snapshots that it sent to others. */
-    CHUNKS_SENT("chunks sent");
+    CHUNKS_SENT("chunks sent"),
+    /** Batches that it asked others for, and got. */
+    BATCHES_FETCHED("batches fetched"),
+    /** Bytes of their bodies. */
+    BATCH_BYTES_FETCHED("batch bytes fetched"),
+    /** Batches that others asked for, and were sent. */
+    BATCHES_SENT("batches sent"),
+    /** Bytes of their bodies. */
+    BATCH_BYTES_SENT("batch bytes sent");
 
     /** Type id of the first counter. */
     public static final int TYPE_ID_BASE = 7400;

@@ -23,6 +23,7 @@ import io.tagma.ordering.protocol.Phase;
 import io.tagma.ordering.protocol.PhaseTimes;
 import io.tagma.ordering.protocol.Rejection;
 import io.tagma.ordering.protocol.ReplicaStatus;
+import io.tagma.ordering.protocol.TransferCounts;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -140,8 +141,17 @@ final class ReplicaCounters implements AutoCloseable
         set(ReplicaCounter.SNAPSHOTS_FETCHED, core.replica().snapshots().restored());
         set(ReplicaCounter.CHUNKS_FETCHED, core.replica().snapshots().chunksReceived());
         set(ReplicaCounter.CHUNKS_SENT, core.replica().snapshots().chunksSent());
+        publishTransfer(core.replica().transferCounts());
         publishPhases(core.replica().phaseTimes());
         publishByReason(status);
+    }
+
+    private void publishTransfer(final TransferCounts counts)
+    {
+        set(ReplicaCounter.BATCHES_FETCHED, counts.batchesFetched());
+        set(ReplicaCounter.BATCH_BYTES_FETCHED, counts.bytesFetched());
+        set(ReplicaCounter.BATCHES_SENT, counts.batchesSent());
+        set(ReplicaCounter.BATCH_BYTES_SENT, counts.bytesSent());
     }
 
     private void publishPhases(final PhaseTimes times)

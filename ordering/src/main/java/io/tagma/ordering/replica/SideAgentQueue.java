@@ -18,6 +18,10 @@ package io.tagma.ordering.replica;
 import static io.tagma.codecs.FrameLayout.DIGEST_LENGTH;
 import static io.tagma.codecs.FrameLayout.SIGNATURE_LENGTH;
 
+import io.tagma.codecs.FrameLayout;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -66,11 +70,17 @@ final class SideAgentQueue implements SideAgentRequests
     private static final int VALID = 1;
 
     private static final int READS_CAPACITY = 1 << 16;
+    /** Reads for one peer that may wait: what it asks beyond that it asks again, or others. */
+    private static final int READS_PER_PEER = 64;
 
     private final RingBuffer signatures;
     private final RingBuffer clientSignatures;
     private final RingBuffer reads;
     private final RingBuffer results;
+    /** By peer: reads that wait or are worked on. Counted up by the ordering thread, down by the side thread. */
+    private final AtomicIntegerArray waitingReads = new AtomicIntegerArray(FrameLayout.MAX_REPLICAS);
+    /** The same of runs of digests: one at a time. */
+    private final AtomicIntegerArray waitingHistories = new AtomicIntegerArray(FrameLayout.MAX_REPLICAS);
     private final SnapshotAgent snapshots;
     private final ChunkQueue chunks;
     private final Runnable waker;
@@ -130,6 +140,12 @@ final class SideAgentQueue implements SideAgentRequests
     RingBuffer results()
     {
         return results;
+    }
+
+    /** Side thread: a read for a peer is done, whatever came of it. */
+    void readDone(final int peerId, final boolean isBatch)
+    {
+        (isBatch ? waitingReads : waitingHistories).decrementAndGet(peerId);
     }
 
     /**
@@ -272,9 +288,15 @@ final class SideAgentQueue implements SideAgentRequests
     private int claimRead(
         final int type, final int length, final int peerId, final long sequence, final int count)
     {
+        final AtomicIntegerArray waiting = READ_BATCH == type ? waitingReads : waitingHistories;
+        if (waiting.get(peerId) >= (READ_BATCH == type ? READS_PER_PEER : 1))
+        {
+            return RingBuffer.INSUFFICIENT_CAPACITY;
+        }
         final int index = claim(reads, type, length);
         if (index >= 0)
         {
+            waiting.incrementAndGet(peerId);
             reads.buffer().putInt(index + READ_PEER_OFFSET, peerId);
             reads.buffer().putInt(index + READ_COUNT_OFFSET, count);
             reads.buffer().putLong(index + READ_SEQUENCE_OFFSET, sequence);

@@ -44,6 +44,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
  */
 final class SignerAgent implements Agent
 {
+    /** What is read to find something costs so much less than what is sent. */
+    private static final int SCANNED_SHARE = 8;
     private static final int VERIFIED_LENGTH = RESULT_BYTES_OFFSET + Long.BYTES;
 
     private final SideAgentQueue queue;
@@ -220,9 +222,12 @@ final class SignerAgent implements Agent
         {
             return 0;
         }
-        if (lookup.advance())
+        final boolean isFinished = lookup.advance();
+        readBudget.spend((int)(lookup.takeScannedLength() / SCANNED_SHARE));
+        if (isFinished)
         {
             isReading = false;
+            queue.readDone(readPeerId, isReadingBatch);
             if (isReadingBatch)
             {
                 answerBatch();

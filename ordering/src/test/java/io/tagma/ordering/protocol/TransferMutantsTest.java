@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each rule about the transfer of snapshots, broken on purpose, is noticed by the test named beside it.
+ * Each rule about the transfer of snapshots and of the log, broken on purpose, is noticed by the test named beside it.
  */
 class TransferMutantsTest
 {
@@ -75,7 +75,34 @@ class TransferMutantsTest
             new RuleMutant(
                 "W13", "nothing is executed behind batches that are not there", "protocol/Recovery.java",
                 "        if (isBehindGap ||", "        if (isBehindGap & false ||",
-                "simulation.TransferRowsTest", "journalsWithAGap"));
+                "simulation.TransferRowsTest", "journalsWithAGap"),
+            log(
+                "W14", "no two are asked for the same batch at once", "StateTransfer",
+                "!sources.isUnderWay(sequence) && ", "", "eachOnceFromAll"),
+            log(
+                "W15", "a source is asked for no more bytes than are safe on their way", "BatchSources",
+                "BYTES_UNDER_WAY_MAX / Math.max(1, meanLength)", "batchesMax", "boundedByBytes"),
+            log(
+                "W16", "who does not answer is left alone for longer each time", "BatchSources",
+                "Math.min(failures[source] + 1, DOUBLINGS_MAX)", "0 * DOUBLINGS_MAX", "silentSource"),
+            log(
+                "W18", "a source is given as long as it takes", "BatchSources",
+                "TIMES_USUAL * answerNs[source]", "0 * answerNs[source]", "slowSource"),
+            log(
+                "W17", "a long run of digests is not stated again at once", "Retransmission",
+                "isRecent && firstSequence >=", "isRecent & false && firstSequence >=", "statedOnce"));
+    }
+
+    private static RuleMutant log(
+        final String id,
+        final String rule,
+        final String file,
+        final String original,
+        final String replacement,
+        final String method)
+    {
+        return new RuleMutant(
+            id, rule, "protocol/" + file + ".java", original, replacement, "protocol.LogFetchTest", method);
     }
 
     private static RuleMutant fetch(

@@ -129,6 +129,22 @@ class JournalLookupTest
     }
 
     @Test
+    void findsTheNextOneThatWasAcceptedBeforeTheLastOneFound()
+    {
+        entry(LAST + 3, LAST + 3);
+        entry(LAST + 2, LAST + 2);
+        commitMark(LAST + 1);
+        commitMark(LAST + 2);
+        commitMark(LAST + 3);
+        for (final int sequence : new int[]{LAST + 1, LAST + 2, LAST + 3, LAST})
+        {
+            lookup.startBatch(sequence, new UnsafeBuffer(digest(sequence)), 0);
+            finish();
+            assertTrue(lookup.readBatch(), "sequence " + sequence);
+        }
+    }
+
+    @Test
     void findsRunsOfDigestsWithTheCertificateThatCoversThem()
     {
         lookup.startHistory(150, 60);

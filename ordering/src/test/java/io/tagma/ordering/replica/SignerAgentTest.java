@@ -16,6 +16,7 @@
 package io.tagma.ordering.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagma.codecs.FrameLayout;
@@ -79,6 +80,31 @@ class SignerAgentTest
             assertEquals(1, agent.doWork());
         }
         assertEquals(List.of("client 1", "replica 3", "sign", "client 2"), keys.done);
+    }
+
+    @Test
+    @DisplayName("One that asks for much keeps no other one's reads from their place")
+    void readsOfOnePeerAreBounded()
+    {
+        int taken = 0;
+        while (queue.readBatch(2, taken + 1, bytes, 0))
+        {
+            taken++;
+        }
+        assertEquals(64, taken);
+        assertTrue(queue.readHistory(2, 1, 8), "runs of digests are counted apart");
+        assertFalse(queue.readHistory(2, 9, 8), "one at a time");
+        assertTrue(queue.readBatch(3, 1, bytes, 0));
+        final SignerAgent rich = new SignerAgent(
+            queue, LENGTH_MAX, LENGTH_MAX, keys,
+            new JournalLookup(journal.newReader(), journal.newReader(), LENGTH_MAX, 256),
+            new ReadBudget(() -> 1, 1 << 30));
+        for (int i = 0; i < 1_000 && !rich.isIdle(); i++)
+        {
+            rich.doWork();
+        }
+        assertTrue(rich.isIdle());
+        assertTrue(queue.readBatch(2, 1, bytes, 0) && queue.readHistory(2, 1, 8), "there is room again");
     }
 
     @Test

@@ -16,6 +16,9 @@
 package io.tagma.perf.drill;
 
 import io.tagma.perf.cluster.LocalCluster;
+import io.tagma.perf.cluster.LocalClusterSettings;
+
+import java.util.function.Consumer;
 
 /**
  * Trouble of one kind. Has no state: what it finds goes to the stage.
@@ -23,11 +26,31 @@ import io.tagma.perf.cluster.LocalCluster;
 interface Drill
 {
     /**
+     * Before anything is made.
+     *
+     * @param settings of the cluster.
+     */
+    default void settle(final LocalClusterSettings settings)
+    {
+    }
+
+    /**
      * Before anything is started.
      *
      * @param cluster that is made.
      */
     default void prepare(final LocalCluster cluster)
+    {
+    }
+
+    /**
+     * All replicas run, and the client that is measured has sent nothing yet.
+     *
+     * @param cluster that runs.
+     * @param options of the drill.
+     * @param say     takes lines for people.
+     */
+    default void beforehand(final LocalCluster cluster, final DrillOptions options, final Consumer<String> say)
     {
     }
 

@@ -48,6 +48,8 @@ import java.util.stream.Stream;
 public final class DrillCommand implements Callable<Integer>
 {
     private static final int TIMES_MAX = 1000;
+    private static final int MEGABYTES = 2048;
+    private static final int MEGABYTES_MAX = 16_384;
     private static final int SECONDS_MAX = 3600;
     private static final int EXIT_FAILED = 1;
     private static final String PEER_PREFIX = "aeron.";
@@ -68,6 +70,11 @@ public final class DrillCommand implements Callable<Integer>
     @Option(names = "--times", paramLabel = "N",
         description = "Kills of silent-primary, from 1 to 1,000 (default: 1).")
     private Integer times;
+
+    @Option(names = "--mb", paramLabel = "N",
+        description = "Of the drills that catch up: what lies ahead, in units of 2^20 bytes, from 1 to 16,384 " +
+            "(default: 2048).")
+    private Integer megabytes;
 
     @Option(names = "--for", paramLabel = "S", defaultValue = "5",
         description = "Seconds that it lasts, where it lasts; of silent-primary from full strength to the next kill; " +
@@ -115,7 +122,8 @@ public final class DrillCommand implements Callable<Integer>
         }
         checkOptions();
         final DrillOptions options = new DrillOptions(
-            Scenario.of(name), Pace.openLoop(rate), null == times ? 1 : times, forS, warmUpS, aroundS, keep, json);
+            Scenario.of(name), Pace.openLoop(rate), null == times ? 1 : times,
+            null == megabytes ? MEGABYTES : megabytes, forS, warmUpS, aroundS, keep, json);
         final boolean isGood =
             null == peer ? new DrillRun(options, out).run() : new PeerDrillRun(options, settings, out).run();
         return isGood ? 0 : EXIT_FAILED;
@@ -150,6 +158,14 @@ public final class DrillCommand implements Callable<Integer>
             if (Scenario.SILENT_PRIMARY != Scenario.of(name))
             {
                 throw usage("--times is for silent-primary");
+            }
+        }
+        if (null != megabytes)
+        {
+            checkRange("--mb", megabytes, 1, MEGABYTES_MAX);
+            if (!Scenario.of(name).isCatchUp())
+            {
+                throw usage("--mb is for drills that catch up");
             }
         }
         checkPeer();

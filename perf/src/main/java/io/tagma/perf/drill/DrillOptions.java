@@ -22,17 +22,26 @@ import java.nio.file.Path;
 /**
  * What a drill was asked for.
  *
- * @param scenario that is played.
- * @param pace     of the open loop.
- * @param times    kills of a silent primary.
- * @param forS     seconds that the trouble lasts, where it lasts; of a silent primary, from full strength to the next
- *                 kill.
- * @param warmUpS  seconds before anything is measured.
- * @param aroundS  seconds that are measured before the trouble, and after it.
- * @param keep     where everything is kept, or null.
- * @param json     where to report to, or null.
+ * @param scenario  that is played.
+ * @param pace      of the open loop.
+ * @param times     kills of a silent primary.
+ * @param megabytes that are to be caught up with, in units of 2^20 bytes.
+ * @param forS      seconds that the trouble lasts, where it lasts; of a silent primary, from full strength to the next
+ *                  kill.
+ * @param warmUpS   seconds before anything is measured.
+ * @param aroundS   seconds that are measured before the trouble, and after it.
+ * @param keep      where everything is kept, or null.
+ * @param json      where to report to, or null.
  */
 record DrillOptions(
-    Scenario scenario, Pace pace, int times, int forS, int warmUpS, int aroundS, Path keep, Path json)
+    Scenario scenario,
+    Pace pace,
+    int times,
+    int megabytes,
+    int forS,
+    int warmUpS,
+    int aroundS,
+    Path keep,
+    Path json)
 {
 }

@@ -70,12 +70,14 @@ final class DrillRun
             .replicaSetting("journal.archive", "true")
             // As in a demo: who is idle orders nothing, so that logs can be equal in the end.
             .replicaSetting("tick.interval.ns", Long.toString(TimeUnit.SECONDS.toNanos(60)));
+        options.scenario().drill().settle(settings);
         play.say("%s: %s", options.scenario().label(), options.scenario().description());
         play.say("%s; %d replicas", options.pace().describe(), settings.replicas());
         try (LocalCluster cluster = new LocalCluster(settings))
         {
             options.scenario().drill().prepare(cluster);
             cluster.start();
+            options.scenario().drill().beforehand(cluster, options, (line) -> play.say("  %s", line));
             final DriverTotals totals = makeTrouble(cluster);
             new ClusterVerdict(cluster, WORKLOAD, results, checks, report).check(totals, totals.sent(), false);
             play.tell(settings.replicas() + 1, Map.of(), report);

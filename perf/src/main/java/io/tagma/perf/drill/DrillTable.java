@@ -51,6 +51,8 @@ final class DrillTable
                 histogram.getMaxValue() / NS_PER_MS,
                 watch.gapNs(part) / NS_PER_MS));
         }
+        text.append(String.format(
+            Locale.ROOT, "p99 while it lasted was %.2f times that of before%n", p99Ratio(watch)));
         return text.toString();
     }
 
@@ -71,7 +73,14 @@ final class DrillTable
             figures.put("longestGapNs", watch.gapNs(part));
             report.put(name(part), figures);
         }
+        report.put("p99DuringOverBefore", p99Ratio(watch));
         return report;
+    }
+
+    private static double p99Ratio(final DrillWatch watch)
+    {
+        return (double)watch.latencies(DrillWatch.Part.DURING).getValueAtPercentile(99) /
+            Math.max(1, watch.latencies(DrillWatch.Part.BEFORE).getValueAtPercentile(99));
     }
 
     private static String name(final DrillWatch.Part part)

@@ -36,7 +36,14 @@ enum Scenario
     DISK_FULL("disk-full", "the primary's device falls below its least free space; then there is room again",
         new DiskFull()),
     /** A replica may have forgotten what it said. */
-    AMNESIA("amnesia", "kill -9 of a backup, and its journal says that the host has been booted since", new Amnesia());
+    AMNESIA("amnesia", "kill -9 of a backup, and its journal says that the host has been booted since", new Amnesia()),
+    /** A backup was away for long, and the others have the log. */
+    CATCH_UP_LOG("catch-up-log", "a backup is away while --mb of log are ordered, and fetches them",
+        new CatchUpLog(false)),
+    /** The same, and not in one go. */
+    CATCH_UP_LOG_KILLED("catch-up-log-killed",
+        "the same; in the middle of it kill -9 of the backup, then of a replica that it fetches from",
+        new CatchUpLog(true));
 
     private final String label;
     private final String description;
@@ -64,6 +71,12 @@ enum Scenario
     Drill drill()
     {
         return drill;
+    }
+
+    /** Whether something lies ahead that is to be caught up with. */
+    boolean isCatchUp()
+    {
+        return drill instanceof CatchUpLog;
     }
 
     /** By its name on the command line; null if there is none. */

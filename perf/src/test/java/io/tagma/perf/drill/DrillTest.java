@@ -72,6 +72,25 @@ class DrillTest
         assertTrue(report.contains("\"good\": true"), report);
     }
 
+    @Test
+    @Tag("process")
+    void aBackupFetchesTheLogThatItMissed() throws IOException
+    {
+        final String report = play("catch-up-log", "--mb", "8");
+        assertTrue(report.contains("\"fetchedTheLog\": true"), report);
+        assertTrue(report.contains("\"megabytesPerS\": "), report);
+    }
+
+    @Test
+    @Tag("process")
+    @EnabledIfSystemProperty(named = "tagma.test.tier", matches = "2", disabledReason = "takes minutes")
+    void aFetcherAndASourceAreKilledAndItGoesOn() throws IOException
+    {
+        final String report = play("catch-up-log-killed", "--mb", "256");
+        assertTrue(report.contains("\"fetcherWentOn\": true"), report);
+        assertTrue(report.contains("\"othersWentOn\": true"), report);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"slow-primary", "bad-client-mac", "disk-full", "amnesia"})
     @Tag("process")
@@ -103,6 +122,9 @@ class DrillTest
         "silent-primary --times 0",
         "silent-primary --times 1001",
         "freeze --for 0",
+        "freeze --mb 1",
+        "catch-up-log --mb 0",
+        "catch-up-log --mb 16385",
         "freeze --for 3601",
         "freeze --warmup -1",
         "freeze --around 0",
