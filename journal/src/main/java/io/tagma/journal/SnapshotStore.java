@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Snapshots in files beside the journal, one for each: on the device under another name before they get theirs, so that
@@ -38,6 +39,9 @@ import org.agrona.DirectBuffer;
  */
 public final class SnapshotStore
 {
+    /** Greatest length of one that can be mapped, in bytes. */
+    public static final int LENGTH_MAX = Integer.MAX_VALUE;
+
     private static final String PREFIX = "snapshot-";
     private static final String UNFINISHED = "unfinished-";
     private static final int WRITE_LENGTH = 1 << 18;
@@ -45,6 +49,8 @@ public final class SnapshotStore
     private final Path directory;
     private final JournalContext.Forcer forcer;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(WRITE_LENGTH);
+    private FileChannel unfinished;
+    private long unfinishedSequence;
 
     /**
      * A store over a directory that is there.
@@ -76,40 +82,114 @@ public final class SnapshotStore
      */
     public void store(final long sequence, final DirectBuffer snapshot, final int length) throws IOException
     {
-        final Path unfinished = directory.resolve(UNFINISHED + name(sequence));
-        try (FileChannel channel = FileChannel.open(
-            unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE))
+        begin(sequence);
+        append(snapshot, 0, length);
+        finish();
+    }
+
+    /**
+     * Begins to write a snapshot piece by piece. What was begun before and not finished is given up.
+     *
+     * @param sequence whose state it is.
+     * @throws IOException if that cannot be done.
+     */
+    public void begin(final long sequence) throws IOException
+    {
+        abandon();
+        unfinishedSequence = sequence;
+        unfinished = FileChannel.open(
+            directory.resolve(UNFINISHED + name(sequence)),
+            StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Writes the next piece of the one that was begun.
+     *
+     * @param source that holds it.
+     * @param offset of its first byte.
+     * @param length in bytes.
+     * @throws IOException if it cannot be written: then it is given up.
+     */
+    public void append(final DirectBuffer source, final int offset, final int length) throws IOException
+    {
+        try
         {
             for (int written = 0; written < length; written += WRITE_LENGTH)
             {
                 scratch.clear().limit(Math.min(WRITE_LENGTH, length - written));
-                snapshot.getBytes(written, scratch, scratch.remaining());
+                source.getBytes(offset + written, scratch, scratch.remaining());
                 scratch.flip();
                 while (scratch.hasRemaining())
                 {
-                    channel.write(scratch);
+                    unfinished.write(scratch);
                 }
             }
-            forcer.force(channel, true);
+        }
+        catch (final IOException ex)
+        {
+            abandon();
+            throw ex;
+        }
+    }
+
+    /**
+     * Keeps the one that was begun. It is on the device when this returns.
+     *
+     * @throws IOException if that cannot be said.
+     */
+    public void finish() throws IOException
+    {
+        try
+        {
+            forcer.force(unfinished, true);
+        }
+        finally
+        {
+            close();
         }
         Files.move(
-            unfinished, directory.resolve(name(sequence)), StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+            directory.resolve(UNFINISHED + name(unfinishedSequence)), directory.resolve(name(unfinishedSequence)),
+            StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceDirectory();
     }
 
     /**
-     * Reads a snapshot.
+     * Gives up the one that was begun, if there is one.
+     *
+     * @throws IOException if its file cannot be closed and deleted.
+     */
+    public void abandon() throws IOException
+    {
+        if (null != unfinished)
+        {
+            close();
+            Files.deleteIfExists(directory.resolve(UNFINISHED + name(unfinishedSequence)));
+        }
+    }
+
+    private void close() throws IOException
+    {
+        unfinished.close();
+        unfinished = null;
+    }
+
+    /**
+     * Maps a snapshot into memory, none of it on the heap. It can be read, whatever becomes of its name, until nobody
+     * refers to it any more.
      *
      * @param sequence whose state it is.
      * @return its bytes, whatever became of them; null if it is not there.
-     * @throws IOException if they cannot be read.
+     * @throws IOException if they cannot be mapped, or are more than {@value #LENGTH_MAX}.
      */
-    public byte[] load(final long sequence) throws IOException
+    public UnsafeBuffer map(final long sequence) throws IOException
     {
-        try
+        try (FileChannel channel = FileChannel.open(directory.resolve(name(sequence)), StandardOpenOption.READ))
         {
-            return Files.readAllBytes(directory.resolve(name(sequence)));
+            if (channel.size() > LENGTH_MAX)
+            {
+                throw new IOException("a snapshot of " + channel.size() + " bytes: " + LENGTH_MAX + " can be mapped");
+            }
+            return new UnsafeBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
         }
         catch (final NoSuchFileException ex)
         {

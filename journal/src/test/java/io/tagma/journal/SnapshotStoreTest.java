@@ -15,7 +15,6 @@
  */
 package io.tagma.journal;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -28,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,10 +55,42 @@ class SnapshotStoreTest
             final byte[] bytes = new byte[length];
             new Random(length).nextBytes(bytes);
             store.store(7, new UnsafeBuffer(bytes), length);
-            assertArrayEquals(bytes, store.load(7));
+            assertEquals(new UnsafeBuffer(bytes), store.map(7));
         }
         assertEquals(List.of(7L), store.sequences());
-        assertNull(store.load(8));
+        assertNull(store.map(8));
+    }
+
+    @Test
+    void whatIsWrittenInPiecesIsThereOnceItIsFinished() throws IOException
+    {
+        final UnsafeBuffer piece = new UnsafeBuffer(new byte[300_000]);
+        store.begin(9);
+        store.append(piece, 100, 1_000);
+        store.begin(16);
+        for (int i = 1; i <= 3; i++)
+        {
+            piece.setMemory(0, piece.capacity(), (byte)i);
+            store.append(piece, i, 299_000);
+        }
+        assertEquals(List.of(), store.sequences());
+        store.finish();
+        assertEquals(List.of(16L), store.sequences(), "what was begun before is given up");
+        final UnsafeBuffer mapped = store.map(16);
+        assertEquals(3 * 299_000, mapped.capacity());
+        for (int i = 0; i < mapped.capacity(); i++)
+        {
+            assertEquals(1 + i / 299_000, mapped.getByte(i));
+        }
+        store.deleteBelow(17);
+        assertEquals(3, mapped.getByte(mapped.capacity() - 1), "readable without a name");
+        store.begin(24);
+        store.append(piece, 0, 10);
+        store.abandon();
+        try (Stream<Path> left = Files.list(directory))
+        {
+            assertEquals(0, left.count());
+        }
     }
 
     @Test

@@ -52,12 +52,12 @@ public final class CertifiedSnapshots
     public interface Files
     {
         /**
-         * Reads a snapshot.
+         * Maps or reads a snapshot.
          *
          * @param sequence whose state it is.
          * @return its bytes, whatever became of them; null if it is not there.
          */
-        byte[] load(long sequence);
+        DirectBuffer load(long sequence);
     }
 
     private record Name(long sequence, UnsafeBuffer digest)
@@ -177,14 +177,13 @@ public final class CertifiedSnapshots
         final UnsafeBuffer digest = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
         for (final Name name : names)
         {
-            final byte[] bytes = files.load(name.sequence());
-            if (null != bytes && bytes.length > 0)
+            final DirectBuffer snapshot = files.load(name.sequence());
+            if (null != snapshot && snapshot.capacity() > 0)
             {
-                final UnsafeBuffer snapshot = new UnsafeBuffer(bytes);
-                digests.compute(name.sequence(), snapshot, 0, bytes.length, digest, 0);
+                digests.compute(name.sequence(), snapshot, 0, snapshot.capacity(), digest, 0);
                 if (digest.equals(name.digest()))
                 {
-                    replica.snapshots().restore(name.sequence(), digest, 0, snapshot, 0, bytes.length);
+                    replica.snapshots().restore(name.sequence(), digest, 0, snapshot, 0, snapshot.capacity());
                     return name.sequence();
                 }
             }

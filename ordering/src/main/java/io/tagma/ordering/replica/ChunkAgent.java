@@ -302,11 +302,8 @@ final class ChunkAgent implements Agent
 
     private void onLoad(final long sequence) throws IOException
     {
-        final UnsafeBuffer snapshot = sequence == gatheringSequence ? gathered.join(sequence, digest) : null;
-        if (null != snapshot)
-        {
-            snapshots.store(sequence, snapshot, snapshot.capacity());
-        }
+        final boolean isRight = sequence == gatheringSequence && gathered.join(sequence, digest, snapshots);
+        final UnsafeBuffer snapshot = isRight ? snapshots.map(sequence) : null;
         gathering.delete();
         gatheringSequence = NULL_SEQUENCE;
         places = 0;

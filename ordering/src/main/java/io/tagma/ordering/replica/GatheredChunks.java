@@ -15,13 +15,12 @@
  */
 package io.tagma.ordering.replica;
 
-import static io.tagma.codecs.FrameLayout.DIGEST_LENGTH;
-
 import io.tagma.codecs.FrameLimits;
 import io.tagma.codecs.FrameVerdict;
 import io.tagma.codecs.PeerFrameCheck;
 import io.tagma.codecs.peer.ChunkDecoder;
 import io.tagma.journal.ChunkStore;
+import io.tagma.journal.SnapshotStore;
 import io.tagma.ordering.protocol.ChunkView;
 import io.tagma.ordering.protocol.SnapshotDigest;
 
@@ -41,7 +40,6 @@ final class GatheredChunks
     private final SnapshotDigest digests;
     private final ChunkView view = new ChunkView();
     private final UnsafeBuffer place;
-    private final UnsafeBuffer computed = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
 
     GatheredChunks(final ChunkStore store, final FrameLimits limits, final SnapshotDigest digests)
     {
@@ -65,27 +63,32 @@ final class GatheredChunks
             view : null;
     }
 
-    /** The whole snapshot, if all of it is there and it is what the digest names; else null. */
-    UnsafeBuffer join(final long sequence, final DirectBuffer digest) throws IOException
+    /**
+     * Makes a snapshot of them, from file to file, if all are there and are what the digest names: each is proved as it
+     * is copied, with its number and the length of all.
+     *
+     * @return whether it is kept.
+     */
+    boolean join(final long sequence, final DirectBuffer digest, final SnapshotStore snapshots) throws IOException
     {
-        final ChunkView first = find(0, sequence, digest);
-        if (null == first || first.snapshotLength() > Integer.MAX_VALUE - 64)
+        ChunkView found = find(0, sequence, digest);
+        if (null == found || found.snapshotLength() > SnapshotStore.LENGTH_MAX)
         {
-            return null;
+            return false;
         }
-        final int length = (int)first.snapshotLength();
-        final UnsafeBuffer snapshot = new UnsafeBuffer(new byte[length]);
-        for (int chunk = 0; chunk < digests.chunkCount(length); chunk++)
+        final long count = digests.chunkCount(found.snapshotLength());
+        snapshots.begin(sequence);
+        for (int chunk = 0; chunk < count; chunk++)
         {
-            final ChunkView found = find(chunk, sequence, digest);
+            found = find(chunk, sequence, digest);
             if (null == found)
             {
-                return null;
+                snapshots.abandon();
+                return false;
             }
-            snapshot.putBytes(
-                chunk * digests.chunkLength(), found.buffer(), found.bytesOffset(), found.bytesLength());
+            snapshots.append(found.buffer(), found.bytesOffset(), found.bytesLength());
         }
-        digests.compute(sequence, snapshot, 0, length, computed, 0);
-        return computed.equals(digest) ? snapshot : null;
+        snapshots.finish();
+        return true;
     }
 }

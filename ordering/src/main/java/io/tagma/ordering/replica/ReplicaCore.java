@@ -32,6 +32,7 @@ import io.tagma.ordering.authentication.Sha256;
 import io.tagma.ordering.authentication.Signatures;
 import io.tagma.ordering.authentication.SigningPublicKey;
 import io.tagma.ordering.configuration.ClusterConfiguration;
+import io.tagma.ordering.protocol.ChunkView;
 import io.tagma.ordering.protocol.HaltReason;
 import io.tagma.ordering.protocol.ProtocolParameters;
 import io.tagma.ordering.protocol.Replica;
@@ -138,7 +139,9 @@ final class ReplicaCore implements AutoCloseable
     {
         final FrameLimits limits = context.frameLimits();
         return new ChunkAgent(
-            queue, store, new ChunkStore(directory, limits.messageLengthMax()), limits, snapshotDigests(),
+            queue, store,
+            new ChunkStore(directory, ChunkView.messageLength(FrameLimits.CHUNK_PATH_MAX, limits.chunkLengthMax())),
+            limits, snapshotDigests(),
             new Sha256(), new ReadBudget(System::nanoTime, context.number(ReplicaSetting.READ_RATE)));
     }
 
@@ -155,7 +158,7 @@ final class ReplicaCore implements AutoCloseable
             {
                 try
                 {
-                    return store.load(sequence);
+                    return store.map(sequence);
                 }
                 catch (final IOException ex)
                 {

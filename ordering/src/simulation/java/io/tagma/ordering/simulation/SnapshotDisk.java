@@ -164,9 +164,10 @@ final class SnapshotDisk
         return isRight ? snapshot : null;
     }
 
-    byte[] load(final long sequence)
+    UnsafeBuffer load(final long sequence)
     {
-        return files.get(sequence);
+        final byte[] bytes = files.get(sequence);
+        return null == bytes ? null : new UnsafeBuffer(bytes);
     }
 
     /** Whether there is one of a sequence or a later one that is what its name says. */

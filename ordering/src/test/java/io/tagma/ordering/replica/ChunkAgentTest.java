@@ -168,9 +168,11 @@ class ChunkAgentTest
         final byte[] bytes = new byte[snapshot.length];
         fetcher.gathered.getBytes(0, bytes);
         assertArrayEquals(snapshot, bytes);
-        assertArrayEquals(
-            snapshot, new SnapshotStore(directory.resolve("fetcher"), FileChannel::force).load(SEQUENCE),
+        assertEquals(
+            new UnsafeBuffer(snapshot),
+            new SnapshotStore(directory.resolve("fetcher"), FileChannel::force).map(SEQUENCE),
             "a file like those that are made here");
+        assertNull(fetcher.gathered.byteArray(), "none of it is on the heap");
         assertEquals(1, files("fetcher").size(), "nothing else is left: " + files("fetcher"));
     }
 
@@ -181,7 +183,7 @@ class ChunkAgentTest
         source.queue.read(PEER, SEQUENCE, 0, 1);
         source.work();
         sourceStore.deleteBelow(SEQUENCE + 1);
-        assertNull(sourceStore.load(SEQUENCE));
+        assertNull(sourceStore.map(SEQUENCE));
         readAll();
         assertEquals(CHUNKS, source.read.size());
     }
