@@ -59,6 +59,8 @@ public final class FrameLayout
     public static final String NEW_VIEW_DOMAIN = "tagma/newview/1";
     /** Domain tag of a snapshot's digest; sequence and length follow the prefix, then the root over its chunks. */
     public static final String SNAPSHOT_DOMAIN = "tagma/snapshot/1";
+    /** Domain of a signature of an administrator. */
+    public static final String RECOVERY_DOMAIN = "tagma/recover/1";
 
     private FrameLayout()
     {
@@ -83,6 +85,18 @@ public final class FrameLayout
         buffer.setMemory(offset, DOMAIN_PREFIX_LENGTH, (byte)0);
         buffer.putBytes(offset, domain.getBytes(US_ASCII));
         buffer.putLong(offset + 16, clusterId, LITTLE_ENDIAN);
+        buffer.putInt(offset + 24, epoch, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Puts another epoch into a prefix.
+     *
+     * @param buffer that holds it.
+     * @param offset of its first byte.
+     * @param epoch  of the configuration.
+     */
+    public static void putEpoch(final MutableDirectBuffer buffer, final int offset, final int epoch)
+    {
         buffer.putInt(offset + 24, epoch, LITTLE_ENDIAN);
     }
 

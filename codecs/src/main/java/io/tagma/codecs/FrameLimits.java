@@ -52,6 +52,8 @@ public final class FrameLimits
     public static final int HELD_MAX = 64;
     /** Greatest number of clients that one Status names as marked. */
     public static final int MARKS_MAX = 64;
+    /** Administrators of a cluster. */
+    public static final int ADMINISTRATORS_MAX = 64;
     /** Greatest number of chunks of a snapshot. */
     public static final int CHUNKS_MAX = 1 << 16;
     /** Greatest number of steps from a chunk to the root of their tree. */

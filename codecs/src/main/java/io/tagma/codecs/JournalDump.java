@@ -33,6 +33,7 @@ import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RecoverDecoder;
 import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
@@ -93,6 +94,10 @@ final class JournalDump
 
             case RestartPointDecoder.TEMPLATE_ID:
                 restartPoint(text, message);
+                break;
+
+            case RecoverDecoder.TEMPLATE_ID:
+                RecoverRecordCheck.describe(text, message);
                 break;
 
             default:

@@ -33,6 +33,7 @@ import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RecoverDecoder;
 import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
@@ -148,6 +149,9 @@ public final class JournalRecordCheck
             case RestartPointDecoder.TEMPLATE_ID:
                 return RestartPointDecoder.BLOCK_LENGTH;
 
+            case RecoverDecoder.TEMPLATE_ID:
+                return RecoverDecoder.BLOCK_LENGTH;
+
             default:
                 return -1;
         }
@@ -176,6 +180,9 @@ public final class JournalRecordCheck
 
             case StoredStatementPartDecoder.TEMPLATE_ID:
                 return storedStatementPart(buffer, block, end, limits);
+
+            case RecoverDecoder.TEMPLATE_ID:
+                return RecoverRecordCheck.check(buffer, block, end);
 
             default:
                 return block + blockLength(templateId) == end ?

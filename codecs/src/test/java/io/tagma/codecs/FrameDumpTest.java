@@ -151,6 +151,9 @@ class FrameDumpTest
         assertEquals("SelectedMark view=5 sequence=77 digest=d1d1d1d1d1d1d1d1", describe(SampleRecords.selectedMark()));
         assertEquals(
             "RestoredSnapshot sequence=77 digest=d1d1d1d1d1d1d1d1", describe(SampleRecords.restoredSnapshot()));
+        assertEquals(
+            "Recover epoch=1 behind=1024 configuration=d1d1d1d1d1d1d1d1 administrators=0,2",
+            describe(SampleRecords.recover(0, 2)));
         assertEquals("RestartPoint sequence=77 firstRecordNumber=1234", describe(SampleRecords.restartPoint()));
     }
 

@@ -37,6 +37,7 @@ import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RecoverDecoder;
 import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
@@ -186,6 +187,29 @@ class JournalRecordCheckTest
         {
             journal.assertVerdict(LENGTH, SampleRecords.targetView(Arrays.copyOf(complaints, length)));
         }
+    }
+
+    @Test
+    @DisplayName("J04 fields of Recover, and each administrator once")
+    void recover()
+    {
+        final byte[] record = SampleRecords.recover(0, 2);
+        final int group = BLOCK + RecoverDecoder.BLOCK_LENGTH;
+
+        journal.assertOrdinal(record, BLOCK + RecoverDecoder.sequenceEncodingOffset(), 0);
+        journal.assertReserved(record, BLOCK + RecoverDecoder.reservedEncodingOffset(), 4);
+        journal.assertReserved(record, group + 4 + RecoverDecoder.SignaturesDecoder.reservedEncodingOffset(), 4);
+        for (final long epoch : new long[]{0, 0x8000_0000L, 0xFFFF_FFFFL})
+        {
+            journal.assertVerdict(FORM, Altered.uint32(record, BLOCK + RecoverDecoder.epochEncodingOffset(), epoch));
+        }
+        journal.assertVerdict(OK, SampleRecords.recover(63));
+        journal.assertVerdict(FORM, SampleRecords.recover(64));
+        journal.assertVerdict(FORM, SampleRecords.recover());
+        journal.assertVerdict(FORM, SampleRecords.recover(1, 1));
+        journal.assertVerdict(FORM, SampleRecords.recover(2, 1));
+        journal.assertVerdict(LENGTH, Arrays.copyOf(record, record.length - 1));
+        journal.assertVerdict(LENGTH, Arrays.copyOf(record, record.length + 1));
     }
 
     @Test

@@ -102,6 +102,7 @@ record Sample(String name, Plane plane, byte[] message)
             new Sample("SelectedMark", Plane.JOURNAL, SampleRecords.selectedMark()),
             new Sample("RestoredSnapshot", Plane.JOURNAL, SampleRecords.restoredSnapshot()),
             new Sample("RestartPoint", Plane.JOURNAL, SampleRecords.restartPoint()),
+            new Sample("Recover", Plane.JOURNAL, SampleRecords.recover(0, 2)),
             new Sample("ViewChange", Plane.STATEMENT, SampleStatements.viewChange()),
             new Sample("ViewChange without claims", Plane.STATEMENT, SampleStatements.viewChange(1, 0, none)),
             new Sample("ViewChange before the first checkpoint", Plane.STATEMENT, SampleStatements.viewChange(

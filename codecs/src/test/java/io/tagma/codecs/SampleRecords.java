@@ -30,6 +30,7 @@ import io.tagma.codecs.journal.EntryEncoder;
 import io.tagma.codecs.journal.InitEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
 import io.tagma.codecs.journal.PreparedMarkEncoder;
+import io.tagma.codecs.journal.RecoverEncoder;
 import io.tagma.codecs.journal.RestartPointEncoder;
 import io.tagma.codecs.journal.RestoredSnapshotEncoder;
 import io.tagma.codecs.journal.SelectedMarkEncoder;
@@ -170,6 +171,21 @@ final class SampleRecords
         final RestoredSnapshotEncoder encoder = new RestoredSnapshotEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .sequence(77).putDigest(DIGEST, 0, DIGEST.length);
+        return message(buffer, encoder.encodedLength());
+    }
+
+    static byte[] recover(final int... administrators)
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final RecoverEncoder encoder = new RecoverEncoder();
+        final RecoverEncoder.SignaturesEncoder signatures =
+            encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .sequence(1024).epoch(1).reserved(0).putConfiguration(DIGEST, 0, DIGEST.length)
+                .signaturesCount(administrators.length);
+        for (final int administrator : administrators)
+        {
+            signatures.next().administrator(administrator).reserved(0).putSignature(new byte[64], 0, 64);
+        }
         return message(buffer, encoder.encodedLength());
     }
 

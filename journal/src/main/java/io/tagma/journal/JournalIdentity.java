@@ -137,6 +137,42 @@ public final class JournalIdentity
         return null;
     }
 
+    /**
+     * The same replica in another epoch.
+     *
+     * @param otherEpoch of the configuration.
+     * @return an identity that differs in nothing else.
+     */
+    public JournalIdentity inEpoch(final int otherEpoch)
+    {
+        return new JournalIdentity(clusterId, otherEpoch, replicaId, publicKey);
+    }
+
+    /**
+     * Why a start with another identity is refused, and what to do.
+     *
+     * @param expected the identity that it has.
+     * @param name     of the journal.
+     * @return a sentence to the operator; null if the identities are equal.
+     */
+    String refusal(final JournalIdentity expected, final String name)
+    {
+        final String difference = differenceTo(expected);
+        if (null == difference)
+        {
+            return null;
+        }
+        if (null != inEpoch(expected.epoch).differenceTo(expected))
+        {
+            return "The journal " + name + " is of " + difference + ": give the replica its own journal directory.";
+        }
+        return epoch < expected.epoch ?
+            "The journal " + name + " is in epoch " + epoch + ", and the cluster file in epoch " + expected.epoch +
+            ": give the replica the recovery file that its cluster was brought back by (tagma recover apply)." :
+            "The journal " + name + " is in epoch " + epoch + ", and the cluster file in epoch " + expected.epoch +
+            ": start the replica with the cluster file of epoch " + epoch + " (tagma recover configuration).";
+    }
+
     private static String hex(final long value)
     {
         return HexFormat.of().toHexDigits(value);

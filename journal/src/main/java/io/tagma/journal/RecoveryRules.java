@@ -26,6 +26,7 @@ import io.tagma.codecs.journal.BooleanType;
 import io.tagma.codecs.journal.CleanMarkDecoder;
 import io.tagma.codecs.journal.Durability;
 import io.tagma.codecs.journal.InitDecoder;
+import io.tagma.codecs.journal.RecoverDecoder;
 import io.tagma.codecs.journal.StartDecoder;
 
 /**
@@ -48,6 +49,7 @@ public final class RecoveryRules
 
     private final StartDecoder startDecoder = new StartDecoder();
     private final BarrierDecoder barrierDecoder = new BarrierDecoder();
+    private final RecoverDecoder recoverDecoder = new RecoverDecoder();
     private final JournalIdentity expected;
 
     private JournalIdentity found;
@@ -149,8 +151,7 @@ public final class RecoveryRules
         }
         if (null != found && null != expected && null != found.differenceTo(expected))
         {
-            throw refused("The journal " + name + " is of " + found.differenceTo(expected) +
-                ": give the replica its own journal directory.");
+            throw refused(found.refusal(expected, name));
         }
         sameBoot = hasStarted && !Arrays.equals(new byte[BOOT_ID_LENGTH], bootId) && Arrays.equals(lastBootId, bootId);
         if (null == found)
@@ -216,6 +217,10 @@ public final class RecoveryRules
             amnesiaOpen = false;
             lastAwaitedSequence = 0;
         }
+        else if (RecoverDecoder.TEMPLATE_ID == templateId)
+        {
+            noteRecover(buffer, offset);
+        }
         noteBarrier(recordNumber, buffer, offset, length);
     }
 
@@ -229,6 +234,16 @@ public final class RecoveryRules
         lastAwaitedSequence = startDecoder.awaitedSequence();
         lastDurability = startDecoder.durability();
         amnesiaOpen = BooleanType.T == startDecoder.amnesiac();
+    }
+
+    /** The journal goes on in the next epoch; of an amnesia only that remains that its hand-over must be executed. */
+    private void noteRecover(final DirectBuffer buffer, final int offset)
+    {
+        recoverDecoder.wrap(
+            buffer, offset + FrameLayout.HEADER_LENGTH, RecoverDecoder.BLOCK_LENGTH, RecoverDecoder.SCHEMA_VERSION);
+        found = null == found ? null : found.inEpoch((int)recoverDecoder.epoch());
+        lastAwaitedSequence = amnesiaOpen ? recoverDecoder.sequence() : 0;
+        amnesiaOpen = lastAwaitedSequence > 0;
     }
 
     private void noteBarrier(
@@ -262,7 +277,7 @@ public final class RecoveryRules
     /**
      * Whose journal it is.
      *
-     * @return the identity in its first Init; null if there was none.
+     * @return the identity in its first Init, in the epoch that it has come to; null if there was none.
      */
     public JournalIdentity found()
     {

@@ -257,6 +257,27 @@ public final class SnapshotStore
         }
     }
 
+    /**
+     * Deletes what was undone.
+     *
+     * @param sequence of the newest one that may stay.
+     * @return how many went.
+     * @throws IOException if that fails.
+     */
+    public int deleteAbove(final long sequence) throws IOException
+    {
+        int count = 0;
+        for (final long newer : sequences())
+        {
+            if (newer > sequence && Files.deleteIfExists(directory.resolve(name(newer))))
+            {
+                count++;
+            }
+        }
+        forceDirectory();
+        return count;
+    }
+
     private void forceDirectory() throws IOException
     {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))

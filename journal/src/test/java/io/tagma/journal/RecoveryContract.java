@@ -322,7 +322,6 @@ abstract class RecoveryContract extends JournalContract
         started().close();
         final JournalIdentity[] others = {
             identity(8, 0, 2, (byte)1),
-            identity(7, 1, 2, (byte)1),
             identity(7, 0, 3, (byte)1),
             identity(7, 0, 2, (byte)9)};
         for (final JournalIdentity other : others)
@@ -331,7 +330,44 @@ abstract class RecoveryContract extends JournalContract
             assertEquals(JournalException.Reason.REFUSED, ex.reason());
             assertTrue(ex.getMessage().contains(", not "), ex.getMessage());
         }
+        assertEpochRefused(1, "in epoch 0, and the cluster file in epoch 1: give the replica the recovery file");
         openAndClose(BOOT);
+    }
+
+    private void assertEpochRefused(final int epoch, final String sentence)
+    {
+        final JournalException ex =
+            assertThrows(JournalException.class, () -> open(identity(7, epoch, 2, (byte)1), BOOT));
+        assertEquals(JournalException.Reason.REFUSED, ex.reason());
+        assertTrue(ex.getMessage().contains(sentence), ex.getMessage());
+    }
+
+    @Test
+    @DisplayName("H03 behind a RECOVER the journal is of the next epoch, and an amnesia waits for its hand-over alone")
+    void recovered()
+    {
+        final Journal first = started();
+        append(first, LENGTH);
+        powerLoss(first, 0, 0);
+        final Journal journal = open(OTHER_BOOT).start(Durability.POWER, true, 4096);
+        TestRecords.appendRecover(journal, 1, 96);
+        journal.close();
+
+        assertEpochRefused(0, "in epoch 1, and the cluster file in epoch 0: start the replica with the cluster file");
+        assertEpochRefused(2, "in epoch 1, and the cluster file in epoch 2");
+        final OpenedJournal opened = open(identity(7, 1, 2, (byte)1), OTHER_BOOT);
+        assertTrue(opened.isAmnesiaOpen());
+        assertEquals(96, opened.awaitedSequence());
+        opened.start(Durability.POWER, true, 96).close();
+        assertEpochRefused(0, "in epoch 1");
+
+        final Journal beginning = open(identity(7, 1, 2, (byte)1), OTHER_BOOT).start(Durability.POWER, true, 96);
+        TestRecords.appendRecover(beginning, 2, 0);
+        beginning.close();
+        try (OpenedJournal last = open(identity(7, 2, 2, (byte)1), OTHER_BOOT))
+        {
+            assertFalse(last.isAmnesiaOpen());
+        }
     }
 
     @Test

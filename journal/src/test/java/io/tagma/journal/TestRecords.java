@@ -24,7 +24,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 import io.tagma.codecs.journal.AmnesiaEndEncoder;
+import io.tagma.codecs.journal.GroupSizeEncodingEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
+import io.tagma.codecs.journal.RecoverEncoder;
 import io.tagma.codecs.journal.StoredBatchEncoder;
 
 /**
@@ -36,6 +38,8 @@ final class TestRecords
     static final byte[] BOOT = boot(1);
     static final byte[] OTHER_BOOT = boot(2);
 
+    private static final int SIGNATURES_LENGTH =
+        GroupSizeEncodingEncoder.ENCODED_LENGTH + RecoverEncoder.SignaturesEncoder.sbeBlockLength();
     private static final int TEMPLATE_OFFSET = MessageHeaderEncoder.templateIdEncodingOffset();
 
     private TestRecords()
@@ -87,6 +91,19 @@ final class TestRecords
             }
         }
         return true;
+    }
+
+    static void appendRecover(final Journal journal, final int epoch, final long sequence)
+    {
+        final RecoverEncoder encoder = new RecoverEncoder();
+        encoder.wrapAndApplyHeader(
+            journal.claim(MessageHeaderEncoder.ENCODED_LENGTH + RecoverEncoder.BLOCK_LENGTH + SIGNATURES_LENGTH), 0,
+            new MessageHeaderEncoder())
+            .sequence(sequence)
+            .epoch(epoch)
+            .reserved(0)
+            .signaturesCount(1).next().administrator(0).reserved(0);
+        journal.commit();
     }
 
     static void appendAmnesiaEnd(final Journal journal, final long incarnation, final long sequence)

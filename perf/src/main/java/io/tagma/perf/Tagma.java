@@ -20,6 +20,7 @@ import io.tagma.journal.JournalException;
 import io.tagma.ordering.authentication.KeyException;
 import io.tagma.ordering.cli.InitCommand;
 import io.tagma.ordering.cli.LogCommand;
+import io.tagma.ordering.cli.RecoverCommand;
 import io.tagma.ordering.cli.Refusals;
 import io.tagma.ordering.cli.ReplicaCommand;
 import io.tagma.ordering.cli.StatusCommand;
@@ -54,6 +55,7 @@ import java.io.PrintWriter;
         ReplicaCommand.class,
         StatusCommand.class,
         LogCommand.class,
+        RecoverCommand.class,
         SimulateCommand.class,
         OrdersCommand.class,
         CommandLine.HelpCommand.class,

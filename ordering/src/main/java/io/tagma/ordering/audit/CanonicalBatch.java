@@ -16,7 +16,6 @@
 package io.tagma.ordering.audit;
 
 import io.tagma.codecs.FrameLayout;
-import io.tagma.journal.JournalIdentity;
 import io.tagma.ordering.authentication.Sha256;
 import io.tagma.ordering.protocol.Hashing;
 import java.nio.ByteOrder;
@@ -43,8 +42,8 @@ final class CanonicalBatch
      */
     UnsafeBuffer digest(final OrderedLog log)
     {
-        final JournalIdentity identity = log.identity();
-        FrameLayout.putDomainPrefix(head, 0, FrameLayout.BATCH_DOMAIN, identity.clusterId(), identity.epoch());
+        FrameLayout.putDomainPrefix(
+            head, 0, FrameLayout.BATCH_DOMAIN, log.identity().clusterId(), log.recoveries.epochs().of(log.sequence()));
         head.putLong(SEQUENCE_OFFSET, log.sequence(), ByteOrder.LITTLE_ENDIAN);
         head.putLong(TIMESTAMP_OFFSET, log.timestampNs(), ByteOrder.LITTLE_ENDIAN);
         hashing.sha256(head, 0, HEAD_LENGTH, log.bodies(), 0, log.bodiesLength(), digest, 0);

@@ -38,7 +38,8 @@ final class CertificateAudit
 
     private final ClusterConfiguration cluster;
     private final Quorums quorums;
-    private final Signatures signatures;
+    private Signatures signatures;
+    private int epoch;
     private final CertificateDecoder decoder = new CertificateDecoder();
     private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
     private final List<CertifiedHead> heads = new ArrayList<>();
@@ -49,7 +50,6 @@ final class CertificateAudit
     {
         this.cluster = cluster;
         quorums = null == cluster ? null : new Quorums(cluster.weights(), cluster.faultyWeight());
-        signatures = null == cluster ? null : new Signatures(cluster.clusterId(), cluster.epoch());
     }
 
     /**
@@ -82,6 +82,11 @@ final class CertificateAudit
 
     private void verify(final long sequence, final int content)
     {
+        if (null == signatures || epoch != cluster.epochs().of(sequence))
+        {
+            epoch = cluster.epochs().of(sequence);
+            signatures = new Signatures(cluster.clusterId(), epoch);
+        }
         long signers = 0;
         int weight = 0;
         for (final CertificateDecoder.SignaturesDecoder signature = decoder.signatures(); signature.hasNext(); )

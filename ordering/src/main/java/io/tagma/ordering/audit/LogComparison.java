@@ -225,7 +225,9 @@ public final class LogComparison
         }
         return "sequences " + side.firstSequence + " to " + side.log.sequence() + ", tree head " +
             (side.log.gapSequence() > 0 ? "unknown (a snapshot of " + side.log.gapSequence() + " in place of batches)" :
-            FIRST_SEQUENCE == side.firstSequence ? head(side.tree) : "unknown (does not begin with sequence 1)");
+            FIRST_SEQUENCE == side.firstSequence ? head(side.tree) : "unknown (does not begin with sequence 1)") +
+            (side.log.recoveries.all().isEmpty() ? "" : ", epoch " + side.log.recoveries.epoch() +
+            " behind sequence " + side.log.recoveries.last().sequence());
     }
 
     static String head(final MerkleFrontier tree)

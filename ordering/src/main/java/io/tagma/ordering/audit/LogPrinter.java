@@ -26,6 +26,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.agrona.DirectBuffer;
 
@@ -68,6 +69,21 @@ public final class LogPrinter
                 ", the order in it with sequence " + log.sequence() : ", and holds no order") +
                 ": retention has taken what was before";
         }
+    }
+
+    /**
+     * Where epochs begin in a journal.
+     *
+     * @param directory of the journal, or of the replica that it is in.
+     * @return a sentence for each RECOVER in it.
+     */
+    public static List<String> epochs(final Path directory)
+    {
+        return Recoveries.of(directory).all().stream()
+            .map(recovery -> "epoch " + recovery.epoch() + " began behind sequence " + recovery.sequence() +
+                ", by a RECOVER in record " + recovery.recordNumber() + ": what was committed behind that before it " +
+                "is no part of the order")
+            .toList();
     }
 
     /**

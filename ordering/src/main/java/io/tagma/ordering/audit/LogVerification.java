@@ -89,11 +89,11 @@ public final class LogVerification
         final RecordAudit records = new RecordAudit(OrderedLog.journalDirectory(directory), cluster);
         records.run();
         verification.checks.addAll(records.checks());
-        verification.verifyOrder(directory, records);
+        verification.verifyOrder(directory, records, cluster);
         return verification;
     }
 
-    private void verifyOrder(final Path directory, final RecordAudit records)
+    private void verifyOrder(final Path directory, final RecordAudit records, final ClusterConfiguration cluster)
     {
         final CanonicalBatch canonical = new CanonicalBatch();
         final MerkleFrontier tree = new MerkleFrontier(new Sha256());
@@ -132,6 +132,11 @@ public final class LogVerification
                 cutText(log));
             add("digests", wrongDigest, count + " batches are what their digests say");
             addTree(first, log.gapSequence(), treeCheck, tree);
+            final Check epochs = log.recoveries.check(cluster);
+            if (null != epochs)
+            {
+                checks.add(epochs);
+            }
         }
     }
 

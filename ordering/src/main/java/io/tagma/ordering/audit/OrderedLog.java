@@ -19,6 +19,7 @@ import io.tagma.codecs.FrameLayout;
 import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.InitDecoder;
+import io.tagma.codecs.journal.RecoverDecoder;
 import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
@@ -57,6 +58,8 @@ public final class OrderedLog implements AutoCloseable
     {
     }
 
+    /** What they undid is counted as it is read. */
+    final Recoveries recoveries;
     private final JournalReader records;
     private final JournalReader batches;
     private final Long2ObjectHashMap<List<Proposed>> proposed = new Long2ObjectHashMap<>();
@@ -66,6 +69,8 @@ public final class OrderedLog implements AutoCloseable
 
     private JournalIdentity identity;
     private boolean found;
+    /** The greatest sequence that counts of what the record says that is read. */
+    private long end;
     private long sequence;
     /** Of the last snapshot that was fetched; 0 before that. */
     private long restoredSequence;
@@ -87,6 +92,7 @@ public final class OrderedLog implements AutoCloseable
     public OrderedLog(final Path directory)
     {
         final Path journal = journalDirectory(directory);
+        recoveries = Recoveries.of(journal);
         records = ChronicleJournal.reader(journal);
         batches = ChronicleJournal.reader(journal);
     }
@@ -137,6 +143,7 @@ public final class OrderedLog implements AutoCloseable
         }
         lastRecordNumber = recordNumber;
         final int block = offset + FrameLayout.HEADER_LENGTH;
+        end = recoveries.endAt(recordNumber);
         switch (ControlRecords.templateId(buffer, offset))
         {
             case InitDecoder.TEMPLATE_ID -> identity = JournalIdentity.of(buffer, offset);
@@ -151,7 +158,9 @@ public final class OrderedLog implements AutoCloseable
                 block + StoredBatchDecoder.digestEncodingOffset(),
                 position);
             case RestoredSnapshotDecoder.TEMPLATE_ID ->
-                restoredSequence = int64(buffer, block + RestoredSnapshotDecoder.sequenceEncodingOffset());
+                onRestored(int64(buffer, block + RestoredSnapshotDecoder.sequenceEncodingOffset()));
+            case RecoverDecoder.TEMPLATE_ID -> leadsOnFrom = Long.MAX_VALUE == leadsOnFrom ? leadsOnFrom :
+                Math.min(leadsOnFrom, int64(buffer, block + RecoverDecoder.sequenceEncodingOffset()));
             case RestartPointDecoder.TEMPLATE_ID -> onRestartPoint(buffer, block);
             case CommitMarkDecoder.TEMPLATE_ID -> onCommitMark(
                 int64(buffer, block + CommitMarkDecoder.sequenceEncodingOffset()),
@@ -166,12 +175,17 @@ public final class OrderedLog implements AutoCloseable
 
     private void onBatch(final long ofSequence, final DirectBuffer buffer, final int digestOffset, final long position)
     {
-        if (ofSequence > sequence)
+        if (ofSequence > sequence && ofSequence <= end)
         {
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[FrameLayout.DIGEST_LENGTH]);
             copy.putBytes(0, buffer, digestOffset, FrameLayout.DIGEST_LENGTH);
             proposed.computeIfAbsent(ofSequence, ignored -> new ArrayList<>()).add(new Proposed(copy, position));
         }
+    }
+
+    private void onRestored(final long ofSequence)
+    {
+        restoredSequence = ofSequence <= end ? ofSequence : restoredSequence;
     }
 
     /** Of what lies before it in a journal that begins late a part may be gone. */
@@ -186,6 +200,11 @@ public final class OrderedLog implements AutoCloseable
 
     private void onCommitMark(final long ofSequence, final DirectBuffer buffer, final int digestOffset)
     {
+        if (ofSequence > end)
+        {
+            recoveries.undone();
+            return;
+        }
         if (ofSequence <= leadsOnFrom && leadsOnFrom > 0)
         {
             proposed.remove(ofSequence);

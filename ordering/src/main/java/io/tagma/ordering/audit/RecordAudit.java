@@ -22,6 +22,7 @@ import io.tagma.codecs.JournalRecordCheck;
 import io.tagma.codecs.journal.BarrierDecoder;
 import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
+import io.tagma.codecs.journal.RecoverDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.journal.ControlRecords;
 import io.tagma.journal.JournalIdentity;
@@ -56,6 +57,7 @@ final class RecordAudit implements JournalScan.Handler
     private final ClusterConfiguration cluster;
     private final FrameLimits limits;
     private final CertificateAudit certificates;
+    private final Recoveries recoveries;
     private final Long2ObjectHashMap<Accepted> accepted = new Long2ObjectHashMap<>();
     private long barrierCount;
     private long behindDamageCount;
@@ -70,6 +72,7 @@ final class RecordAudit implements JournalScan.Handler
         scan = new JournalScan(journal);
         rules = new RecoveryRules(null, scan.durableRecordNumber());
         certificates = new CertificateAudit(cluster);
+        recoveries = Recoveries.of(journal);
         limits = null == cluster ? null : cluster.frameLimits();
     }
 
@@ -100,7 +103,15 @@ final class RecordAudit implements JournalScan.Handler
             case EntryDecoder.TEMPLATE_ID -> onEntry(buffer, block);
             case CommitMarkDecoder.TEMPLATE_ID ->
                 accepted.remove(int64(buffer, block + CommitMarkDecoder.sequenceEncodingOffset()));
-            case StableCertificateDecoder.TEMPLATE_ID -> certificates.onCertificate(buffer, offset, length);
+            case StableCertificateDecoder.TEMPLATE_ID ->
+            {
+                if (int64(buffer, block + StableCertificateDecoder.sequenceEncodingOffset()) <=
+                    recoveries.endAt(recordNumber))
+                {
+                    certificates.onCertificate(buffer, offset, length);
+                }
+            }
+            case RecoverDecoder.TEMPLATE_ID -> accepted.clear();
             default ->
             {
                 // Nothing that could contradict anything.

@@ -58,6 +58,32 @@ public final class KeyDirectory
     }
 
     /**
+     * Reads the only key of a party that agrees on none with others.
+     *
+     * @param directory that holds the file.
+     * @return the signing keys.
+     * @throws KeyException if the file is missing, garbled, of the wrong type, or open to others than its owner.
+     */
+    public static SigningKeys loadSigning(final Path directory)
+    {
+        return new SigningKeys(KeyFiles.read(directory.resolve(SIGNING_FILE), KeyFiles.ED25519));
+    }
+
+    /**
+     * Writes the only key of a party that agrees on none with others to a new file, which only its owner may read.
+     * Makes the directory if there is none.
+     *
+     * @param directory to write to.
+     * @param keys      to write.
+     * @throws KeyException if the file exists already or cannot be written.
+     */
+    public static void storeSigning(final Path directory, final SigningKeys keys)
+    {
+        make(directory);
+        KeyFiles.write(directory.resolve(SIGNING_FILE), KeyFiles.ED25519, keys.seed());
+    }
+
+    /**
      * Writes both keys to new files, which only their owner may read. Makes the directory if there is none.
      *
      * @param directory to write to.
@@ -65,6 +91,13 @@ public final class KeyDirectory
      * @throws KeyException if a file exists already or cannot be written.
      */
     public static void store(final Path directory, final IdentityKeys keys)
+    {
+        make(directory);
+        KeyFiles.write(directory.resolve(SIGNING_FILE), KeyFiles.ED25519, keys.signing().seed());
+        KeyFiles.write(directory.resolve(AGREEMENT_FILE), KeyFiles.X25519, keys.agreement().privateKey());
+    }
+
+    private static void make(final Path directory)
     {
         try
         {
@@ -89,7 +122,5 @@ public final class KeyDirectory
         {
             throw new KeyException("key directory " + directory + " cannot be made: " + ex, ex);
         }
-        KeyFiles.write(directory.resolve(SIGNING_FILE), KeyFiles.ED25519, keys.signing().seed());
-        KeyFiles.write(directory.resolve(AGREEMENT_FILE), KeyFiles.X25519, keys.agreement().privateKey());
     }
 }

@@ -31,7 +31,7 @@ import java.util.Arrays;
 public final class MacKeys
 {
     private static final byte[] DOMAIN = "tagma/mac/1".getBytes(US_ASCII);
-    private static final byte[] EMPTY = new byte[0];
+    private static final byte[] UNBOUND = new byte[0];
     private static final long NO_SESSION = 0;
     private static final int INFO_LENGTH_MAX = 128;
 
@@ -44,6 +44,7 @@ public final class MacKeys
     private final byte[][] replicaSecrets;
     /** By id, from 1; null at index 0, and all of them if this is a client: clients do not talk to each other. */
     private final byte[][] clientSecrets;
+    private final byte[] salt;
 
     /**
      * Of a local party.
@@ -72,6 +73,7 @@ public final class MacKeys
         this.algorithm = algorithm;
         this.ownKind = ownKind;
         this.ownId = ownId;
+        salt = UNBOUND;
 
         replicaSecrets = new byte[replicaPublicKeys.length][];
         for (int id = 0; id < replicaPublicKeys.length; id++)
@@ -89,6 +91,29 @@ public final class MacKeys
                 clientSecrets[id] = keys.agree(clientPublicKeys[id - 1]);
             }
         }
+    }
+
+    private MacKeys(final MacKeys unbound, final byte[] salt)
+    {
+        clusterId = unbound.clusterId;
+        epoch = unbound.epoch;
+        algorithm = unbound.algorithm;
+        ownKind = unbound.ownKind;
+        ownId = unbound.ownId;
+        replicaSecrets = unbound.replicaSecrets;
+        clientSecrets = unbound.clientSecrets;
+        this.salt = salt.clone();
+    }
+
+    /**
+     * The keys that are derived with a salt: with another one they are worth nothing.
+     *
+     * @param value salt of the derivation; empty for none.
+     * @return other keys of the same party.
+     */
+    public MacKeys boundTo(final byte[] value)
+    {
+        return new MacKeys(this, value);
     }
 
     /**
@@ -205,7 +230,7 @@ public final class MacKeys
 
     private Authenticator authenticator(final byte[] secret, final byte[] info)
     {
-        final byte[] key = Hkdf.derive(secret, EMPTY, info, MacAlgorithm.KEY_LENGTH);
+        final byte[] key = Hkdf.derive(secret, salt, info, MacAlgorithm.KEY_LENGTH);
         try
         {
             return algorithm.authenticator(key);

@@ -25,7 +25,9 @@ public enum PartyKind
     /** One that orders; ids from 0. */
     REPLICA("replica"),
     /** One that asks; ids from 1. */
-    CLIENT("client");
+    CLIENT("client"),
+    /** One that signs recoveries. It has a name and no id, and takes part in no traffic. */
+    ADMINISTRATOR("administrator");
 
     private final String label;
 

@@ -32,7 +32,9 @@ public enum SignatureDomain
     /** A replica signs what it brings along into a view. */
     VIEW_CHANGE(FrameLayout.VIEW_CHANGE_DOMAIN),
     /** A replica signs what a view that it leads takes over. */
-    NEW_VIEW(FrameLayout.NEW_VIEW_DOMAIN);
+    NEW_VIEW(FrameLayout.NEW_VIEW_DOMAIN),
+    /** An administrator signs the configuration of an epoch that begins with a RECOVER. */
+    RECOVERY(FrameLayout.RECOVERY_DOMAIN);
 
     private final String tag;
 

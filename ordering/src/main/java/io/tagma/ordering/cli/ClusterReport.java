@@ -15,10 +15,13 @@
  */
 package io.tagma.ordering.cli;
 
+import io.tagma.ordering.configuration.Administrator;
+import io.tagma.ordering.configuration.Administrators;
 import io.tagma.ordering.configuration.ClusterConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +51,13 @@ final class ClusterReport
             out.println("F = " + faultyWeight + ": replicas of a total weight of " + faultyWeight +
                 " may be faulty, whatever they do.");
         }
+        final Administrators administrators = configuration.administrators();
+        out.println(administrators.isEmpty() ?
+            "No administrators: if hosts of more than F lose power at once, a cluster of durability = process stops " +
+            "for good, and nobody can bring it back." :
+            "Administrators: " + administrators.members().stream().map(Administrator::name)
+                .collect(Collectors.joining(", ")) + "; " + administrators.threshold() + " of them must sign a " +
+            "recovery.");
         out.println("  cluster file " + file + ": public, the same for all; SHA-256 " +
             HexFormat.of().formatHex(configuration.digest()));
     }

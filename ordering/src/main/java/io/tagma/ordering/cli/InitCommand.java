@@ -51,6 +51,15 @@ public final class InitCommand extends InitStep
     private int clients;
 
     @Option(
+        names = "--administrators",
+        paramLabel = "K",
+        defaultValue = "1",
+        description = {
+            "Administrators, most of whom must sign a recovery; 1 unless given.",
+            "With 0 a cluster that stopped for good can never be brought back."})
+    private int administrators;
+
+    @Option(
         names = "--base-port",
         paramLabel = "P",
         defaultValue = "20000",
@@ -91,6 +100,7 @@ public final class InitCommand extends InitStep
         }
         final GeneratedCluster.Builder builder = GeneratedCluster.builder()
             .clients(clients)
+            .administrators(administrators)
             .host(host)
             .basePort(basePort)
             .macAlgorithm(macAlgorithm);
@@ -128,6 +138,11 @@ public final class InitCommand extends InitStep
         for (int id = 1; id <= configuration.clientCount(); id++)
         {
             out.println("  client " + id + " in " + GeneratedCluster.clientDirectory(directory, id) + ": keys");
+        }
+        for (int number = 1; number <= configuration.administrators().members().size(); number++)
+        {
+            out.println("  administrator in " + GeneratedCluster.administratorDirectory(directory, number) +
+                ": key; keep it off the replicas' hosts");
         }
     }
 

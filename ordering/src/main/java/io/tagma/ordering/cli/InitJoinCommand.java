@@ -56,6 +56,12 @@ final class InitJoinCommand extends InitStep
             "Members of which none may be faulty are joined only if this is 0."})
     private Integer faultyWeight;
 
+    @Option(
+        names = "--admin-threshold",
+        paramLabel = "T",
+        description = "How many administrators must sign a recovery; more than half of them unless given.")
+    private Integer adminThreshold;
+
     @Parameters(arity = "1..*", paramLabel = "member.properties", description = "Member files.")
     private List<Path> members;
 
@@ -68,7 +74,7 @@ final class InitJoinCommand extends InitStep
         {
             builder.faultyWeight(faultyWeight);
         }
-        MemberJoin.join(members, builder);
+        MemberJoin.join(members, null == adminThreshold ? MemberJoin.MAJORITY : adminThreshold, builder);
         final ClusterConfiguration configuration = builder.conclude();
         requireMeant(configuration);
         configuration.store(file);

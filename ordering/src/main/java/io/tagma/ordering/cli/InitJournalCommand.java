@@ -17,6 +17,7 @@ package io.tagma.ordering.cli;
 
 import io.tagma.ordering.authentication.PartyKind;
 import io.tagma.ordering.configuration.ClusterConfiguration;
+import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.configuration.GeneratedCluster;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -53,6 +54,11 @@ final class InitJournalCommand extends InitStep
         // Only to refuse a journal for somebody else's keys: the journal itself takes the public one.
         configuration.loadKeys(
             PartyKind.REPLICA, replicaId, directory.resolve(GeneratedCluster.KEYS_DIRECTORY));
+        if (configuration.epochChain().length() > 0)
+        {
+            throw new ConfigurationException("cluster file " + clusterFile + " is of a cluster that was recovered: a " +
+                "new journal would forget what the replica said before; give it the journal that it had");
+        }
         final Path journal = ReplicaJournal.create(configuration, replicaId, directory);
         out.println("Journal of replica " + replicaId + " in " + journal + ": empty, and for this replica only.");
     }

@@ -17,6 +17,7 @@ package io.tagma.ordering.cli;
 
 import io.tagma.ordering.authentication.IdentityKeys;
 import io.tagma.ordering.authentication.KeyDirectory;
+import io.tagma.ordering.configuration.Administrator;
 import io.tagma.ordering.configuration.ClientMember;
 import io.tagma.ordering.configuration.ConfigurationException;
 import io.tagma.ordering.configuration.EndPoint;
@@ -36,7 +37,9 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "keys",
-    description = "Makes the keys of one replica or client, and the member file to give to whoever joins the cluster.",
+    description = {
+        "Makes the keys of one replica, client or administrator, and the member file to give to whoever joins the",
+        "cluster."},
     mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = ExitStatus.USAGE)
 final class InitKeysCommand extends InitStep
@@ -50,7 +53,10 @@ final class InitKeysCommand extends InitStep
     @Option(names = "--id", description = "Id, if it was agreed on: a replica's from 0, a client's from 1.")
     private Integer id;
 
-    @Option(names = "--name", defaultValue = "", description = "Client: a name for people to read.")
+    @Option(
+        names = "--name",
+        defaultValue = "",
+        description = "Client: a name for people to read. Administrator: the name that it signs by.")
     private String name;
 
     @Option(
@@ -72,7 +78,7 @@ final class InitKeysCommand extends InitStep
         description = "Replica: where clients reach it.")
     private String ingressEndpoint;
 
-    /** One of the two. */
+    /** One of the three. */
     private static final class Kind
     {
         @Option(names = "--replica", required = true, description = "Keys of a replica.")
@@ -80,23 +86,34 @@ final class InitKeysCommand extends InitStep
 
         @Option(names = "--client", required = true, description = "Keys of a client.")
         private boolean isClient;
+
+        @Option(names = "--administrator", required = true, description = "Key of an administrator.")
+        private boolean isAdministrator;
     }
 
     @Override
     void run(final PrintWriter out)
     {
         final IdentityKeys keys = IdentityKeys.generate(new SecureRandom());
-        final MemberFile member = kind.isReplica ? replica(keys) : client(keys);
+        final MemberFile member =
+            kind.isReplica ? replica(keys) : kind.isAdministrator ? administrator(keys) : client(keys);
         final Path file = directory.resolve(MemberFile.FILE);
         if (Files.exists(file))
         {
             throw new ConfigurationException("member file " + file + " exists already: it is never written over");
         }
         final Path keyDirectory = directory.resolve(GeneratedCluster.KEYS_DIRECTORY);
-        KeyDirectory.store(keyDirectory, keys);
+        if (kind.isAdministrator)
+        {
+            KeyDirectory.storeSigning(keyDirectory, keys.signing());
+        }
+        else
+        {
+            KeyDirectory.store(keyDirectory, keys);
+        }
         member.store(file);
-        out.println("Private keys of a " + member.kind().label() + " in " + keyDirectory +
-            ": they stay here, and are nobody else's business.");
+        out.println("Private keys of " + (kind.isAdministrator ? "an " : "a ") + member.kind().label() + " in " +
+            keyDirectory + ": they stay here, and are nobody else's business.");
         out.println("Member file " + file + ": public, for 'tagma init join'.");
     }
 
@@ -117,6 +134,15 @@ final class InitKeysCommand extends InitStep
         }
         return MemberFile.of(
             memberId(1), new ClientMember(name, keys.signing().publicKey(), keys.agreement().publicKey()));
+    }
+
+    private MemberFile administrator(final IdentityKeys keys)
+    {
+        if (null != peerEndpoint || null != ingressEndpoint || null != id)
+        {
+            throw usage("an administrator has no endpoint and no id: it has a name, and signs where it is");
+        }
+        return MemberFile.of(new Administrator(name, keys.signing().publicKey()));
     }
 
     private int memberId(final int least)

@@ -22,7 +22,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What the init commands have in common: they do one thing, say what they made, and report what they refuse.
+ * What the commands that make things have in common: they do one thing, say what they made, and report what
+ * they refuse.
  */
 abstract class InitStep implements Callable<Integer>
 {

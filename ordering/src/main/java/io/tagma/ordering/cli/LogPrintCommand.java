@@ -79,7 +79,8 @@ public final class LogPrintCommand extends LogStep
         if (null != beginning)
         {
             err().println(beginning);
-            err().flush();
         }
+        LogPrinter.epochs(directory).forEach(err()::println);
+        err().flush();
     }
 }

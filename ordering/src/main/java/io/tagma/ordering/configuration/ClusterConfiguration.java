@@ -27,6 +27,7 @@ import io.tagma.ordering.authentication.MacAlgorithm;
 import io.tagma.ordering.authentication.MacKeys;
 import io.tagma.ordering.authentication.PartyKind;
 import io.tagma.ordering.authentication.Sha256;
+import io.tagma.ordering.protocol.Epochs;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.ArrayList;
@@ -51,6 +52,8 @@ public final class ClusterConfiguration
     private final String source;
     private final long clusterId;
     private final int epoch;
+    private final EpochChain epochChain;
+    private final Administrators administrators;
     private final MacAlgorithm macAlgorithm;
     private final int faultyWeight;
     private final ReplicaMember[] replicas;
@@ -63,6 +66,8 @@ public final class ClusterConfiguration
         source = builder.source;
         clusterId = builder.clusterId;
         epoch = builder.epoch;
+        epochChain = builder.epochChain;
+        administrators = builder.administrators;
         macAlgorithm = builder.macAlgorithm;
         replicas = builder.replicas.toArray(new ReplicaMember[0]);
         clients = builder.clients.toArray(new ClientMember[0]);
@@ -108,6 +113,24 @@ public final class ClusterConfiguration
     public int epoch()
     {
         return epoch;
+    }
+
+    /** @return how the cluster came to this epoch. */
+    public EpochChain epochChain()
+    {
+        return epochChain;
+    }
+
+    /** @return which epoch a sequence belongs to. */
+    public Epochs epochs()
+    {
+        return epochChain.epochs(epoch);
+    }
+
+    /** @return who may sign a recovery. */
+    public Administrators administrators()
+    {
+        return administrators;
     }
 
     /** @return of the whole cluster. */
@@ -227,17 +250,12 @@ public final class ClusterConfiguration
     public MacKeys macKeys(final PartyKind kind, final int id, final IdentityKeys keys)
     {
         KeyOwners.check(this, kind, id, keys, "");
-        final AgreementPublicKey[] replicaKeys = new AgreementPublicKey[replicas.length];
-        for (int i = 0; i < replicas.length; i++)
-        {
-            replicaKeys[i] = replicas[i].agreementKey();
-        }
-        final AgreementPublicKey[] clientKeys = new AgreementPublicKey[clients.length];
-        for (int i = 0; i < clients.length; i++)
-        {
-            clientKeys[i] = clients[i].agreementKey();
-        }
-        return new MacKeys(clusterId, epoch, macAlgorithm, kind, id, keys.agreement(), replicaKeys, clientKeys);
+        final AgreementPublicKey[] replicaKeys =
+            Arrays.stream(replicas).map(ReplicaMember::agreementKey).toArray(AgreementPublicKey[]::new);
+        final AgreementPublicKey[] clientKeys =
+            Arrays.stream(clients).map(ClientMember::agreementKey).toArray(AgreementPublicKey[]::new);
+        return new MacKeys(clusterId, epoch, macAlgorithm, kind, id, keys.agreement(), replicaKeys, clientKeys)
+            .boundTo(epochChain.binding());
     }
 
     /**
@@ -284,6 +302,8 @@ public final class ClusterConfiguration
         private String source = SOURCE;
         private long clusterId;
         private int epoch;
+        private EpochChain epochChain = EpochChain.NONE;
+        private Administrators administrators = Administrators.NONE;
         private MacAlgorithm macAlgorithm = MacAlgorithm.AES_CMAC;
         private int faultyWeight = GREATEST_FAULTY_WEIGHT;
         private ClusterLimits limits = new ClusterLimits();
@@ -309,6 +329,19 @@ public final class ClusterConfiguration
         public Builder epoch(final int value)
         {
             epoch = value;
+            return this;
+        }
+
+        Builder epochChain(final EpochChain value)
+        {
+            epochChain = value;
+            return this;
+        }
+
+        /** @param value who may sign a recovery; unless set nobody. @return this. */
+        public Builder administrators(final Administrators value)
+        {
+            administrators = value;
             return this;
         }
 

@@ -18,8 +18,10 @@ package io.tagma.ordering.configuration;
 import io.tagma.codecs.FrameLayout;
 import io.tagma.ordering.authentication.MacAlgorithm;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -53,7 +55,8 @@ final class ClusterFile
             throw text.refusal("cluster.id", clusterId, "must be 16 digits of 0-9 and a-f");
         }
         builder.clusterId(HexFormat.fromHexDigitsToLong(clusterId));
-        builder.epoch(text.takeInt("epoch", 0, Integer.MAX_VALUE));
+        final int epoch = text.takeInt("epoch", 0, Integer.MAX_VALUE);
+        builder.epoch(epoch).epochChain(EpochChain.take(text, epoch));
         builder.macAlgorithm(takeMacAlgorithm(text));
         builder.faultyWeight(text.takeInt("faulty.weight", 0, Integer.MAX_VALUE));
         final int replicaCount = text.takeInt("replicas", 1, FrameLayout.MAX_REPLICAS);
@@ -73,6 +76,7 @@ final class ClusterFile
         {
             builder.addClient(takeClient(text, "client." + id));
         }
+        builder.administrators(takeAdministrators(text));
         text.requireNothingLeft();
         return builder.conclude();
     }
@@ -82,6 +86,7 @@ final class ClusterFile
         final StringBuilder text = new StringBuilder();
         put(text, "cluster.id", HexFormat.of().toHexDigits(configuration.clusterId()));
         put(text, "epoch", configuration.epoch());
+        configuration.epochChain().put(text, configuration.epoch());
         put(text, "mac", configuration.macAlgorithm().label());
         put(text, "faulty.weight", configuration.faultyWeight());
         put(text, "replicas", configuration.replicaCount());
@@ -98,6 +103,7 @@ final class ClusterFile
         {
             putClient(text, "client." + id, configuration.client(id));
         }
+        putAdministrators(text, configuration.administrators());
         return text.toString();
     }
 
@@ -136,6 +142,47 @@ final class ClusterFile
         }
         put(text, prefix + ".signing.key", base64(client.signingKey().encoded()));
         put(text, prefix + ".agreement.key", base64(client.agreementKey().encoded()));
+    }
+
+    private static Administrators takeAdministrators(final PropertiesText text)
+    {
+        if (!text.has("administrators"))
+        {
+            return Administrators.NONE;
+        }
+        final int count = text.takeInt("administrators", 1, Administrators.MAX);
+        final int threshold = text.takeInt("admin.threshold", 1, count);
+        final List<Administrator> members = new ArrayList<>();
+        for (int number = 1; number <= count; number++)
+        {
+            members.add(takeAdministrator(text, "administrator." + number));
+        }
+        return new Administrators(members, threshold);
+    }
+
+    private static void putAdministrators(final StringBuilder text, final Administrators administrators)
+    {
+        if (!administrators.isEmpty())
+        {
+            put(text, "administrators", administrators.members().size());
+            put(text, "admin.threshold", administrators.threshold());
+            int number = 1;
+            for (final Administrator administrator : administrators.members())
+            {
+                putAdministrator(text, "administrator." + number++, administrator);
+            }
+        }
+    }
+
+    static Administrator takeAdministrator(final PropertiesText text, final String prefix)
+    {
+        return new Administrator(text.take(prefix + ".name"), text.takeSigningKey(prefix + ".signing.key"));
+    }
+
+    static void putAdministrator(final StringBuilder text, final String prefix, final Administrator administrator)
+    {
+        put(text, prefix + ".name", administrator.name());
+        put(text, prefix + ".signing.key", base64(administrator.signingKey().encoded()));
     }
 
     private static MacAlgorithm takeMacAlgorithm(final PropertiesText text)

@@ -24,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -42,6 +44,7 @@ public final class GeneratedCluster
     private final ClusterConfiguration configuration;
     private final IdentityKeys[] replicaKeys;
     private final IdentityKeys[] clientKeys;
+    private final SigningKeys[] administratorKeys;
     private final boolean isSeeded;
 
     private GeneratedCluster(final Builder builder)
@@ -71,6 +74,16 @@ public final class GeneratedCluster
             configurationBuilder.addClient(
                 new ClientMember("", keys.signing().publicKey(), keys.agreement().publicKey()));
         }
+        administratorKeys = new SigningKeys[builder.administratorCount];
+        final List<Administrator> administrators = new ArrayList<>();
+        for (int number = 1; number <= administratorKeys.length; number++)
+        {
+            administratorKeys[number - 1] = keySource.next().signing();
+            administrators.add(
+                new Administrator(administratorName(number), administratorKeys[number - 1].publicKey()));
+        }
+        configurationBuilder.administrators(
+            new Administrators(administrators, Administrators.majority(administrators.size())));
         configuration = configurationBuilder.conclude();
     }
 
@@ -107,6 +120,17 @@ public final class GeneratedCluster
     }
 
     /**
+     * Private key of an administrator.
+     *
+     * @param number from 1.
+     * @return its key.
+     */
+    public SigningKeys administratorKeys(final int number)
+    {
+        return administratorKeys[number - 1];
+    }
+
+    /**
      * Writes the cluster file, and a directory with key files for each member. Journals are not made here.
      *
      * @param directory to write to; made if there is none, else it must not hold a cluster file.
@@ -135,6 +159,11 @@ public final class GeneratedCluster
         {
             KeyDirectory.store(clientDirectory(directory, id).resolve(KEYS_DIRECTORY), clientKeys[id - 1]);
         }
+        for (int number = 1; number <= administratorKeys.length; number++)
+        {
+            KeyDirectory.storeSigning(
+                administratorDirectory(directory, number).resolve(KEYS_DIRECTORY), administratorKeys[number - 1]);
+        }
     }
 
     /**
@@ -159,6 +188,23 @@ public final class GeneratedCluster
     public static Path clientDirectory(final Path directory, final int clientId)
     {
         return directory.resolve("client-" + clientId);
+    }
+
+    /**
+     * Where an administrator's key is.
+     *
+     * @param directory of the cluster.
+     * @param number    from 1.
+     * @return its directory.
+     */
+    public static Path administratorDirectory(final Path directory, final int number)
+    {
+        return directory.resolve(administratorName(number));
+    }
+
+    private static String administratorName(final int number)
+    {
+        return "administrator-" + number;
     }
 
     /**
@@ -235,6 +281,7 @@ public final class GeneratedCluster
         private int[] weights;
         private int replicaCount = 4;
         private int clientCount = 1;
+        private int administratorCount;
         private String host = "localhost";
         private int basePort = 20_000;
         private MacAlgorithm macAlgorithm = MacAlgorithm.AES_CMAC;
@@ -266,6 +313,13 @@ public final class GeneratedCluster
         public Builder clients(final int value)
         {
             clientCount = value;
+            return this;
+        }
+
+        /** @param value number of administrators, most of whom must sign a recovery; unless set none. @return this. */
+        public Builder administrators(final int value)
+        {
+            administratorCount = value;
             return this;
         }
 
@@ -314,6 +368,7 @@ public final class GeneratedCluster
         public GeneratedCluster generate()
         {
             MembershipCheck.checkCounts(ClusterConfiguration.SOURCE, replicaCount, clientCount);
+            MembershipCheck.checkCount(ClusterConfiguration.SOURCE, administratorCount);
             return new GeneratedCluster(this);
         }
 

@@ -38,6 +38,10 @@ final class KeyOwners
         final IdentityKeys keys,
         final String path)
     {
+        if (PartyKind.ADMINISTRATOR == kind)
+        {
+            throw new IllegalArgumentException("an administrator has no id");
+        }
         final boolean isReplica = PartyKind.REPLICA == kind;
         final SigningPublicKey signingKey =
             isReplica ? configuration.replica(id).signingKey() : configuration.client(id).signingKey();

@@ -20,15 +20,17 @@ import io.tagma.ordering.authentication.PartyKind;
 import java.nio.file.Path;
 
 /**
- * What one organisation gives the others of a replica or client of its own, before there is a cluster file: public
- * things only.
+ * What one organisation gives the others of a replica, client or administrator of its own, before there is a cluster
+ * file: public things only.
  *
- * @param kind    of the member.
- * @param id      that it shall have, or {@link #NO_ID}.
- * @param replica what is known of it if it is a replica, else null.
- * @param client  what is known of it if it is a client, else null.
+ * @param kind          of the member.
+ * @param id            that it shall have, or {@link #NO_ID}.
+ * @param replica       what is known of it if it is a replica, else null.
+ * @param client        what is known of it if it is a client, else null.
+ * @param administrator what is known of it if it is an administrator, else null.
  */
-public record MemberFile(PartyKind kind, int id, ReplicaMember replica, ClientMember client)
+public record MemberFile(
+    PartyKind kind, int id, ReplicaMember replica, ClientMember client, Administrator administrator)
 {
     /** Stands for an id that was not agreed on: the member gets the lowest free one. */
     public static final int NO_ID = -1;
@@ -50,7 +52,7 @@ public record MemberFile(PartyKind kind, int id, ReplicaMember replica, ClientMe
     public static MemberFile of(final int id, final ReplicaMember replica)
     {
         MembershipCheck.checkWeight(WHAT, "replica", replica);
-        return new MemberFile(PartyKind.REPLICA, id, replica, null);
+        return new MemberFile(PartyKind.REPLICA, id, replica, null, null);
     }
 
     /**
@@ -64,7 +66,20 @@ public record MemberFile(PartyKind kind, int id, ReplicaMember replica, ClientMe
     public static MemberFile of(final int id, final ClientMember client)
     {
         MembershipCheck.checkName(WHAT, "client", client);
-        return new MemberFile(PartyKind.CLIENT, id, null, client);
+        return new MemberFile(PartyKind.CLIENT, id, null, client, null);
+    }
+
+    /**
+     * Of an administrator.
+     *
+     * @param administrator what is public of it.
+     * @return the content of its member file.
+     * @throws ConfigurationException if something in it is out of range.
+     */
+    public static MemberFile of(final Administrator administrator)
+    {
+        MembershipCheck.checkName(WHAT, PartyKind.ADMINISTRATOR.label(), administrator);
+        return new MemberFile(PartyKind.ADMINISTRATOR, NO_ID, null, null, administrator);
     }
 
     /**
@@ -78,22 +93,26 @@ public record MemberFile(PartyKind kind, int id, ReplicaMember replica, ClientMe
     {
         final PropertiesText text = PropertiesText.load(WHAT, file);
         final String label = text.take("member");
-        final boolean isReplica = PartyKind.REPLICA.label().equals(label);
-        if (!isReplica && !PartyKind.CLIENT.label().equals(label))
-        {
-            throw text.refusal(
-                "member", label, "must be " + PartyKind.REPLICA.label() + " or " + PartyKind.CLIENT.label());
-        }
         final MemberFile member;
-        if (isReplica)
+        if (PartyKind.ADMINISTRATOR.label().equals(label))
+        {
+            member = of(ClusterFile.takeAdministrator(text, label));
+        }
+        else if (PartyKind.REPLICA.label().equals(label))
         {
             final int id = text.has("id") ? text.takeInt("id", 0, FrameLayout.MAX_REPLICAS - 1) : NO_ID;
             member = of(id, ClusterFile.takeReplica(text, label));
         }
-        else
+        else if (PartyKind.CLIENT.label().equals(label))
         {
             final int id = text.has("id") ? text.takeInt("id", 1, ClusterConfiguration.MAX_CLIENTS) : NO_ID;
             member = of(id, ClusterFile.takeClient(text, label));
+        }
+        else
+        {
+            throw text.refusal(
+                "member", label, "must be " + PartyKind.REPLICA.label() + ", " + PartyKind.CLIENT.label() + " or " +
+                PartyKind.ADMINISTRATOR.label());
         }
         text.requireNothingLeft();
         return member;
@@ -115,6 +134,10 @@ public record MemberFile(PartyKind kind, int id, ReplicaMember replica, ClientMe
         if (PartyKind.REPLICA == kind)
         {
             ClusterFile.putReplica(text, kind.label(), replica);
+        }
+        else if (PartyKind.ADMINISTRATOR == kind)
+        {
+            ClusterFile.putAdministrator(text, kind.label(), administrator);
         }
         else
         {

@@ -18,14 +18,18 @@ package io.tagma.ordering.configuration;
 import io.tagma.codecs.FrameLayout;
 import io.tagma.ordering.authentication.PartyKind;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Puts member files of several organisations together: each member gets the id that its file asks for, the others get
- * the ids left over, in the order in which the files are given.
+ * the ids left over, in the order in which the files are given. Administrators have names in place of ids.
  */
 public final class MemberJoin
 {
+    /** Stands for more than half of the administrators. */
+    public static final int MAJORITY = -1;
+
     private static final int FIRST_REPLICA = 0;
     private static final int FIRST_CLIENT = 1;
 
@@ -33,6 +37,7 @@ public final class MemberJoin
     private final Path[] replicaFiles = new Path[FrameLayout.MAX_REPLICAS];
     private final MemberFile[] clients = new MemberFile[ClusterConfiguration.MAX_CLIENTS + FIRST_CLIENT];
     private final Path[] clientFiles = new Path[ClusterConfiguration.MAX_CLIENTS + FIRST_CLIENT];
+    private final List<Administrator> administrators = new ArrayList<>();
 
     private MemberJoin()
     {
@@ -41,11 +46,13 @@ public final class MemberJoin
     /**
      * Adds the members to a configuration.
      *
-     * @param files   of the members.
-     * @param builder of the configuration, which has no members yet.
+     * @param files     of the members.
+     * @param threshold how many administrators must sign a recovery; {@link #MAJORITY} for most of them.
+     * @param builder   of the configuration, which has no members yet.
      * @throws ConfigurationException if a file is refused, two ask for one id, or an id below one asked for is free.
      */
-    public static void join(final List<Path> files, final ClusterConfiguration.Builder builder)
+    public static void join(
+        final List<Path> files, final int threshold, final ClusterConfiguration.Builder builder)
     {
         final MemberJoin join = new MemberJoin();
         final MemberFile[] members = new MemberFile[files.size()];
@@ -59,12 +66,19 @@ public final class MemberJoin
         }
         for (int i = 0; i < members.length; i++)
         {
-            if (MemberFile.NO_ID == members[i].id())
+            if (PartyKind.ADMINISTRATOR == members[i].kind())
+            {
+                join.administrators.add(members[i].administrator());
+            }
+            else if (MemberFile.NO_ID == members[i].id())
             {
                 join.place(members[i], join.freeId(members[i].kind()), files.get(i));
             }
         }
         join.addTo(builder);
+        builder.administrators(new Administrators(
+            join.administrators,
+            MAJORITY == threshold ? Administrators.majority(join.administrators.size()) : threshold));
     }
 
     private void place(final MemberFile member, final int id, final Path file)

@@ -49,7 +49,28 @@ final class MembershipCheck
         require(configuration.epoch() >= 0, source, "epoch = " + configuration.epoch() + " must be 0 or above");
         checkCounts(source, configuration.replicaCount(), configuration.clientCount());
         checkWeights(source, configuration);
+        configuration.epochChain().check(source, configuration.epoch());
+        checkThreshold(source, configuration.administrators());
         checkDistinct(source, configuration);
+    }
+
+    static void checkCount(final String source, final int administratorCount)
+    {
+        require(
+            administratorCount >= 0 && administratorCount <= Administrators.MAX,
+            source,
+            "administrators = " + administratorCount + " must be from 0 to " + Administrators.MAX);
+    }
+
+    private static void checkThreshold(final String source, final Administrators administrators)
+    {
+        final int count = administrators.members().size();
+        checkCount(source, count);
+        require(
+            0 == count ? 0 == administrators.threshold() :
+            administrators.threshold() >= 1 && administrators.threshold() <= count,
+            source,
+            "admin.threshold = " + administrators.threshold() + " must be from " + Math.min(1, count) + " to " + count);
     }
 
     static void checkCounts(final String source, final int replicaCount, final int clientCount)
@@ -70,6 +91,14 @@ final class MembershipCheck
             replica.weight() >= 1 && replica.weight() <= ClusterConfiguration.MAX_WEIGHT,
             source,
             prefix + ".weight = " + replica.weight() + " must be from 1 to " + ClusterConfiguration.MAX_WEIGHT);
+    }
+
+    static void checkName(final String source, final String prefix, final Administrator administrator)
+    {
+        require(
+            !administrator.name().isEmpty() && NAME.matcher(administrator.name()).matches(),
+            source,
+            prefix + ".name = " + administrator.name() + " must be of " + NAME_FORM + ", and not empty");
     }
 
     static void checkName(final String source, final String prefix, final ClientMember client)
@@ -130,6 +159,14 @@ final class MembershipCheck
             checkName(source, prefix, client);
             distinct(seen, client.signingKey(), source, prefix + ".signing.key", "");
             distinct(seen, client.agreementKey(), source, prefix + ".agreement.key", "");
+        }
+        int number = 1;
+        for (final Administrator administrator : configuration.administrators().members())
+        {
+            final String prefix = "administrator." + number++;
+            checkName(source, prefix, administrator);
+            distinct(seen, administrator.name(), source, prefix + ".name", administrator.name());
+            distinct(seen, administrator.signingKey(), source, prefix + ".signing.key", "");
         }
     }
 

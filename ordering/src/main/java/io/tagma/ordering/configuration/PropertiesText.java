@@ -145,6 +145,27 @@ final class PropertiesText
         return publicKey;
     }
 
+    String takeHex(final String key, final int length)
+    {
+        final String value = take(key);
+        if (!value.matches("[0-9a-f]{" + 2 * length + "}"))
+        {
+            throw refusal(key, value, "must be " + 2 * length + " digits of 0-9 and a-f");
+        }
+        return value;
+    }
+
+    byte[] takeBase64(final String key)
+    {
+        final String value = take(key);
+        final byte[] bytes = decode(value);
+        if (null == bytes)
+        {
+            throw refusal(key, value, "must be base64");
+        }
+        return bytes;
+    }
+
     ConfigurationException refusal(final String key, final String value, final String what)
     {
         return new ConfigurationException(source + ": " + key + " = " + value + " " + what);

@@ -65,7 +65,7 @@ final class AgreedState
     {
         writer.wrap(target);
         writer.putInt(FORMAT);
-        writer.putInt(parameters.epoch);
+        writer.putInt(parameters.epochs.of(status.executedSequence()));
         writer.putLong(parameters.clusterId);
         writer.putLong(status.executedSequence());
         writer.putLong(status.nextPosition());
@@ -96,9 +96,10 @@ final class AgreedState
     {
         reader.wrap(source, offset, length);
         StateReader.require(FORMAT == reader.getInt(), "format");
-        StateReader.require(parameters.epoch == reader.getInt(), "epoch");
+        final int epoch = reader.getInt();
         StateReader.require(parameters.clusterId == reader.getLong(), "cluster");
         final long sequence = reader.getLong();
+        StateReader.require(parameters.epochs.of(sequence) == epoch, "epoch");
         final long nextPosition = reader.getLong();
         final long effectiveTimeNs = reader.getLong();
         final long sessionTimeNs = reader.getLong();

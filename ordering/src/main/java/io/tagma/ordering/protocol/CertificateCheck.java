@@ -71,6 +71,7 @@ final class CertificateCheck
         {
             return Rejection.CERTIFICATE_WEIGHT;
         }
+        FrameLayout.putEpoch(signed, 0, parameters.epochs.of(candidate.sequence()));
         signed.putBytes(
             FrameLayout.DOMAIN_PREFIX_LENGTH, candidate.content(), candidate.contentOffset(),
             CheckpointEntry.CONTENT_LENGTH);

@@ -25,6 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class ProtocolParameters
 {
     final long clusterId;
+    final Epochs epochs;
     final int epoch;
     final int replicaId;
     final Quorums quorums;
@@ -41,7 +42,6 @@ public final class ProtocolParameters
     final int resultDigestThreshold;
     final int pendingLength;
     final int relayLimit;
-
     final int clientCount;
     final int sessionLimit;
     final int sessionWindow;
@@ -61,7 +61,8 @@ public final class ProtocolParameters
     private ProtocolParameters(final Builder builder)
     {
         clusterId = builder.clusterId;
-        epoch = builder.epoch;
+        epochs = builder.epochs;
+        epoch = epochs.present();
         replicaId = builder.replicaId;
         quorums = builder.quorums;
         genesisDigest.set(new UnsafeBuffer(builder.genesisDigest), 0);
@@ -156,7 +157,7 @@ public final class ProtocolParameters
     public static final class Builder
     {
         private long clusterId;
-        private int epoch;
+        private Epochs epochs = new Epochs(0);
         private int replicaId;
         private Quorums quorums;
         private byte[] genesisDigest = new byte[FrameLayout.DIGEST_LENGTH];
@@ -192,10 +193,10 @@ public final class ProtocolParameters
             return this;
         }
 
-        /** @param value of the configuration, from 0. @return this. */
-        public Builder epoch(final int value)
+        /** @param value of the configuration, and those before it. @return this. */
+        public Builder epochs(final Epochs value)
         {
-            epoch = value;
+            epochs = value;
             return this;
         }
 

@@ -22,6 +22,7 @@ import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.PreparedMarkDecoder;
+import io.tagma.codecs.journal.RecoverDecoder;
 import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.SelectedMarkDecoder;
@@ -33,7 +34,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Journal records to the same state, by the same mutators, with nothing sent and nothing written: after it this replica
- * knows every vote it ever said, and contradicts none of them.
+ * knows every vote it ever said, and contradicts none of them. Of epochs that are over only that counts what was
+ * executed up to their ends: nobody will ever be asked for a vote of theirs again.
  */
 final class Recovery
 {
@@ -50,9 +52,12 @@ final class Recovery
     private final CommitMarkDecoder commitMark = new CommitMarkDecoder();
     private final StoredBatchDecoder storedBatch = new StoredBatchDecoder();
     private final StableCertificateDecoder stableCertificate = new StableCertificateDecoder();
+    private final RecoverDecoder recover = new RecoverDecoder();
     private final Digest digest = new Digest();
     private long highestCertificate;
     private boolean isBehindGap;
+    /** Epochs that a RECOVER has begun since the first record. */
+    private int recoveries;
 
     Recovery(
         final Core core,
@@ -73,6 +78,11 @@ final class Recovery
     {
         header.wrap(buffer, offset);
         final int block = offset + FrameLayout.HEADER_LENGTH;
+        if (epoch() < core.parameters.epoch)
+        {
+            onOldRecord(buffer, block);
+            return;
+        }
         switch (header.templateId())
         {
             case EntryDecoder.TEMPLATE_ID -> onEntry(buffer, block);
@@ -90,6 +100,91 @@ final class Recovery
                 // The journal's own records: identity, starts, barriers, clean marks.
             }
         }
+    }
+
+    /** Of the record that is replayed. */
+    private int epoch()
+    {
+        return core.snapshotLog.firstEpoch() + recoveries;
+    }
+
+    private void onOldRecord(final DirectBuffer buffer, final int block)
+    {
+        switch (header.templateId())
+        {
+            case EntryDecoder.TEMPLATE_ID -> onOldEntry(buffer, block);
+            case StoredBatchDecoder.TEMPLATE_ID ->
+            {
+                if (counts(buffer, block + StoredBatchDecoder.sequenceEncodingOffset()))
+                {
+                    onStoredBatch(buffer, block);
+                }
+            }
+            case CommitMarkDecoder.TEMPLATE_ID ->
+            {
+                if (counts(buffer, block + CommitMarkDecoder.sequenceEncodingOffset()))
+                {
+                    onCommitMark(buffer, block);
+                }
+            }
+            case RestoredSnapshotDecoder.TEMPLATE_ID ->
+            {
+                if (counts(buffer, block + RestoredSnapshotDecoder.sequenceEncodingOffset()))
+                {
+                    onRestoredSnapshot(buffer, block);
+                }
+            }
+            case StableCertificateDecoder.TEMPLATE_ID ->
+            {
+                if (counts(buffer, block + StableCertificateDecoder.sequenceEncodingOffset()))
+                {
+                    onStableCertificate(buffer, block);
+                }
+            }
+            case RecoverDecoder.TEMPLATE_ID -> onRecover(buffer, block);
+            default ->
+            {
+                // Votes, views and restart points: they ended with their epoch.
+            }
+        }
+    }
+
+    private boolean counts(final DirectBuffer buffer, final int sequenceOffset)
+    {
+        return buffer.getLong(sequenceOffset, LITTLE_ENDIAN) <= core.parameters.epochs.endOf(epoch());
+    }
+
+    private void onOldEntry(final DirectBuffer buffer, final int block)
+    {
+        entry.wrap(buffer, block, EntryDecoder.BLOCK_LENGTH, EntryDecoder.SCHEMA_VERSION);
+        final long sequence = entry.sequence();
+        if (counts(buffer, block + EntryDecoder.sequenceEncodingOffset()) && !isOfThePast(sequence) &&
+            sequence > core.status.executedSequence())
+        {
+            core.store.putPrePrepare(
+                buffer, block + EntryDecoder.BLOCK_LENGTH + Integer.BYTES, entry.prePrepareLength())
+                .isJournalled = true;
+        }
+    }
+
+    /**
+     * The next epoch begins behind the last certificate that counts. Whoever has not executed up to it gets what is
+     * missing from others; what is missing where the journal was cut comes with a snapshot.
+     */
+    private void onRecover(final DirectBuffer buffer, final int block)
+    {
+        recover.wrap(buffer, block, RecoverDecoder.BLOCK_LENGTH, RecoverDecoder.SCHEMA_VERSION);
+        final long handOver = core.parameters.epochs.endOf(epoch());
+        recoveries++;
+        if (recover.epoch() != epoch() || recover.sequence() != handOver || core.status.stableSequence() != handOver)
+        {
+            core.status.halted();
+            core.outbound.halt(HaltReason.JOURNAL_CONTRADICTION, recover.sequence());
+            return;
+        }
+        core.store.leaveView();
+        isBehindGap |= core.status.executedSequence() < core.snapshotLog.leadsOnFrom();
+        core.snapshotLog.leadsOnFrom(0);
     }
 
     private void onEntry(final DirectBuffer buffer, final int block)
@@ -224,10 +319,20 @@ final class Recovery
             stableCertificate.certificateLength());
     }
 
-    /** The journal holds no more. */
-    void end()
+    /**
+     * The journal holds no more.
+     *
+     * @return false if it has not come to the present epoch: then this replica must not take part.
+     */
+    boolean end()
     {
         viewRecovery.end();
+        if (epoch() != core.parameters.epoch)
+        {
+            core.status.halted();
+            core.outbound.halt(HaltReason.JOURNAL_CONTRADICTION, core.parameters.epochs.handOver());
+        }
+        return epoch() == core.parameters.epoch;
     }
 
     long highestCertificate()

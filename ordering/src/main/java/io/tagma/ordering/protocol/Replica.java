@@ -118,11 +118,10 @@ public final class Replica
      */
     public void onReplayed(final long incarnation, final long awaitedSequence)
     {
-        if (status.isHalted())
+        if (status.isHalted() || !recovery.end())
         {
             return;
         }
-        recovery.end();
         status.resumed(incarnation, awaitedSequence);
         checkpointing.signWhatIsUnsigned();
         proposing.resume();

@@ -34,6 +34,7 @@ public final class SnapshotDigest
     private static final int ROOT_OFFSET = LENGTH_OFFSET + Long.BYTES;
 
     private final Hashing hashing;
+    private final Epochs epochs;
     private final int chunkLength;
     private final MerkleFrontier tree;
     private final UnsafeBuffer chunkDigest = new UnsafeBuffer(new byte[Digest.LENGTH]);
@@ -42,7 +43,7 @@ public final class SnapshotDigest
     private final UnsafeBuffer named = new UnsafeBuffer(new byte[ROOT_OFFSET + Digest.LENGTH]);
 
     /**
-     * For the snapshots of one cluster.
+     * For the snapshots of one cluster that was never recovered.
      *
      * @param clusterId   of the cluster.
      * @param epoch       of the configuration.
@@ -51,10 +52,24 @@ public final class SnapshotDigest
      */
     public SnapshotDigest(final long clusterId, final int epoch, final int chunkLength, final Hashing hashing)
     {
+        this(clusterId, new Epochs(epoch), chunkLength, hashing);
+    }
+
+    /**
+     * For the snapshots of one cluster.
+     *
+     * @param clusterId   of the cluster.
+     * @param epochs      that sequences belong to.
+     * @param chunkLength bytes of each chunk but the last.
+     * @param hashing     SHA-256.
+     */
+    public SnapshotDigest(final long clusterId, final Epochs epochs, final int chunkLength, final Hashing hashing)
+    {
         this.hashing = hashing;
+        this.epochs = epochs;
         this.chunkLength = chunkLength;
         tree = new MerkleFrontier(hashing);
-        FrameLayout.putDomainPrefix(named, 0, FrameLayout.SNAPSHOT_DOMAIN, clusterId, epoch);
+        FrameLayout.putDomainPrefix(named, 0, FrameLayout.SNAPSHOT_DOMAIN, clusterId, epochs.present());
     }
 
     /**
@@ -88,6 +103,7 @@ public final class SnapshotDigest
     private void name(
         final long sequence, final long length, final MutableDirectBuffer digest, final int digestOffset)
     {
+        FrameLayout.putEpoch(named, 0, epochs.of(sequence));
         named.putLong(SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
         named.putLong(LENGTH_OFFSET, length, LITTLE_ENDIAN);
         hashing.sha256(named, 0, named.capacity(), digest, digestOffset);

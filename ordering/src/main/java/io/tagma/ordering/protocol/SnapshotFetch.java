@@ -85,7 +85,7 @@ final class SnapshotFetch
         outbound = core.outbound;
         this.messages = messages;
         digests = new SnapshotDigest(
-            parameters.clusterId, parameters.epoch, parameters.snapshots.chunkLength(), core.hashing);
+            parameters.clusterId, parameters.epochs, parameters.snapshots.chunkLength(), core.hashing);
         final int size = parameters.quorums.size();
         awaited = new long[size];
         firstAwaited = new int[size];

@@ -103,6 +103,17 @@ public final class SnapshotInputs
     }
 
     /**
+     * The journal begins in an epoch that is over: of that epoch only what was executed up to its end counts. Before
+     * the journal is replayed.
+     *
+     * @param epoch of its first record that is replayed.
+     */
+    public void beginsIn(final int epoch)
+    {
+        log.beginsIn(epoch);
+    }
+
+    /**
      * The side agent has read a chunk for a peer.
      *
      * @param peerId for whom.

@@ -44,9 +44,12 @@ final class SnapshotLog
     private final long[] heldRecordNumbers = new long[HELD_MAX];
     private int heldCount;
     private long leadsOnFrom;
+    /** That the journal begins in, as far as it is replayed. */
+    private int firstEpoch;
 
     SnapshotLog(final ProtocolParameters parameters)
     {
+        firstEpoch = parameters.epoch;
         lastDigest.set(parameters.genesisDigest);
         previousDigest.set(parameters.genesisDigest);
         for (int i = 0; i < heldDigests.length; i++)
@@ -167,6 +170,16 @@ final class SnapshotLog
     long leadsOnFrom()
     {
         return leadsOnFrom;
+    }
+
+    void beginsIn(final int epoch)
+    {
+        firstEpoch = epoch;
+    }
+
+    int firstEpoch()
+    {
+        return firstEpoch;
     }
 
     /** The newest that a certificate names. */

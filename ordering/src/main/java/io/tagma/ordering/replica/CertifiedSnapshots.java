@@ -20,6 +20,7 @@ import static io.tagma.codecs.FrameLayout.HEADER_LENGTH;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tagma.codecs.journal.CommitMarkDecoder;
+import io.tagma.codecs.journal.RecoverDecoder;
 import io.tagma.codecs.journal.RestartPointDecoder;
 import io.tagma.codecs.journal.RestoredSnapshotDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
@@ -60,9 +61,11 @@ public final class CertifiedSnapshots
         DirectBuffer load(long sequence);
     }
 
-    private record Name(long sequence, UnsafeBuffer digest)
+    private record Name(long sequence, UnsafeBuffer digest, long certificate)
     {
     }
+
+    private static final int NULL_EPOCH = -1;
 
     /** That the journal has come to, newest first. */
     private final ArrayDeque<Name> names = new ArrayDeque<>();
@@ -73,6 +76,9 @@ public final class CertifiedSnapshots
     private long firstRecordNumber;
     private long replayedFrom;
     private long leadsOnFrom;
+    /** That of the first record that is replayed; {@link #NULL_EPOCH} if it is the present one. */
+    private int firstEpoch = NULL_EPOCH;
+    private final UnsafeBuffer lastContent = new UnsafeBuffer(new byte[CheckpointContentDecoder.ENCODED_LENGTH]);
 
     /**
      * A record of the journal, in order.
@@ -98,7 +104,14 @@ public final class CertifiedSnapshots
         }
         else if (StableCertificateDecoder.TEMPLATE_ID == templateId)
         {
-            onContent(buffer, offset + CONTENT_OFFSET);
+            lastContent.putBytes(0, buffer, offset + CONTENT_OFFSET, lastContent.capacity());
+            onContent(lastContent);
+        }
+        else if (RecoverDecoder.TEMPLATE_ID == templateId)
+        {
+            onRecover(
+                (int)JournalIndex.uint32(buffer, offset + HEADER_LENGTH + RecoverDecoder.epochEncodingOffset()),
+                buffer.getLong(offset + HEADER_LENGTH + RecoverDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN));
         }
         else if (RestartPointDecoder.TEMPLATE_ID == templateId)
         {
@@ -137,17 +150,39 @@ public final class CertifiedSnapshots
         }
     }
 
-    private void onContent(final DirectBuffer buffer, final int content)
+    /** What certificates behind the end of an epoch say, and what was executed behind it, was undone by its RECOVER. */
+    private void onRecover(final int epoch, final long end)
+    {
+        if (NULL_EPOCH == firstEpoch && (!isCut() || replayedFrom > 0))
+        {
+            firstEpoch = epoch - 1;
+        }
+        names.removeIf(name -> name.certificate() > end);
+        namesAhead.removeIf(name -> name.certificate() > end);
+        reachedSequence = Math.min(reachedSequence, end);
+        newestName = 0;
+        names.forEach(name -> newestName = Math.max(newestName, name.sequence()));
+        namesAhead.forEach(name -> newestName = Math.max(newestName, name.sequence()));
+        if (end > 0)
+        {
+            // The certificate that the next epoch begins behind lies before the RECOVER.
+            onContent(lastContent);
+        }
+    }
+
+    private void onContent(final DirectBuffer buffer)
     {
         final long sequence = buffer.getLong(
-            content + CheckpointContentDecoder.snapshotSequenceEncodingOffset(), LITTLE_ENDIAN);
+            CheckpointContentDecoder.snapshotSequenceEncodingOffset(), LITTLE_ENDIAN);
         if (sequence > newestName)
         {
             newestName = sequence;
             final UnsafeBuffer digest = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
             digest.putBytes(
-                0, buffer, content + CheckpointContentDecoder.snapshotDigestEncodingOffset(), DIGEST_LENGTH);
-            namesAhead.addLast(new Name(sequence, digest));
+                0, buffer, CheckpointContentDecoder.snapshotDigestEncodingOffset(), DIGEST_LENGTH);
+            namesAhead.addLast(new Name(
+                sequence, digest,
+                buffer.getLong(CheckpointContentDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN)));
             comeTo();
         }
     }
@@ -189,6 +224,19 @@ public final class CertifiedSnapshots
             }
         }
         return 0;
+    }
+
+    /**
+     * Says in which epoch the replay begins.
+     *
+     * @param replica before its journal is replayed.
+     */
+    public void tellEpoch(final Replica replica)
+    {
+        if (NULL_EPOCH != firstEpoch)
+        {
+            replica.snapshots().beginsIn(firstEpoch);
+        }
     }
 
     /**

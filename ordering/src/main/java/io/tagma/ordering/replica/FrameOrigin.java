@@ -15,13 +15,32 @@
  */
 package io.tagma.ordering.replica;
 
+import io.tagma.ordering.protocol.Epochs;
+
 /**
  * Whose frames these are: the fields that every frame of a replica begins with.
  *
  * @param clusterId 64 bit id of the cluster.
- * @param epoch     of the configuration, from 0.
+ * @param epochs    of the configuration, and those before it.
  * @param sender    id of the replica.
  */
-public record FrameOrigin(long clusterId, int epoch, int sender)
+public record FrameOrigin(long clusterId, Epochs epochs, int sender)
 {
+    /**
+     * Of a cluster that was never recovered.
+     *
+     * @param clusterId 64 bit id of the cluster.
+     * @param epoch     of the configuration, from 0.
+     * @param sender    id of the replica.
+     */
+    public FrameOrigin(final long clusterId, final int epoch, final int sender)
+    {
+        this(clusterId, new Epochs(epoch), sender);
+    }
+
+    /** @return that of the frames. */
+    public int epoch()
+    {
+        return epochs.present();
+    }
 }

@@ -20,12 +20,15 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
+import io.tagma.codecs.journal.RecoverDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
 import io.tagma.journal.JournalReader;
 import io.tagma.journal.RecordHandler;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import org.agrona.DirectBuffer;
 
@@ -51,6 +54,8 @@ final class JournalIndex
     private final long[] certificatePositions = new long[CERTIFICATES];
     private long certificateCount;
     private long scannedLength;
+    /** Of each RECOVER: its record number, and behind which sequence nothing counts that lies before it. */
+    private final List<long[]> recoveries = new ArrayList<>();
 
     JournalIndex(final JournalReader reader)
     {
@@ -94,9 +99,39 @@ final class JournalIndex
                 certificatePositions[slot] = position;
                 break;
 
+            case RecoverDecoder.TEMPLATE_ID:
+                onRecover(recordNumber, int64(buffer, offset + RecoverDecoder.sequenceEncodingOffset()));
+                break;
+
             default:
                 break;
         }
+    }
+
+    private void onRecover(final long recordNumber, final long end)
+    {
+        recoveries.add(new long[]{recordNumber, end});
+        for (int i = 0; i < BLOCKS; i++)
+        {
+            blockNumbers[i] = blockNumbers[i] > end / SEQUENCES_PER_BLOCK ? NULL_BLOCK : blockNumbers[i];
+        }
+        for (int i = 0; i < CERTIFICATES; i++)
+        {
+            certificateSequences[i] = certificateSequences[i] > end ? 0 : certificateSequences[i];
+        }
+    }
+
+    /** The greatest sequence that counts of what a record says: a RECOVER behind it may have undone the rest. */
+    long endAt(final long recordNumber)
+    {
+        for (final long[] recovery : recoveries)
+        {
+            if (recordNumber < recovery[0])
+            {
+                return recovery[1];
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     private void onBatch(final long sequence, final long position)
@@ -160,6 +195,11 @@ final class JournalIndex
     static int templateId(final DirectBuffer buffer, final int offset)
     {
         return buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    static long uint32(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getInt(offset, LITTLE_ENDIAN) & 0xFFFF_FFFFL;
     }
 
     /** A field of the block behind the header. */

@@ -203,7 +203,7 @@ final class JournalLookup
                 break;
 
             case CommitMarkDecoder.TEMPLATE_ID:
-                onCommitMark(buffer, block);
+                onCommitMark(recordNumber, buffer, block);
                 break;
 
             default:
@@ -227,9 +227,13 @@ final class JournalLookup
         }
     }
 
-    private void onCommitMark(final DirectBuffer buffer, final int block)
+    private void onCommitMark(final long recordNumber, final DirectBuffer buffer, final int block)
     {
         final long sequence = buffer.getLong(block + CommitMarkDecoder.sequenceEncodingOffset(), LITTLE_ENDIAN);
+        if (sequence > index.endAt(recordNumber))
+        {
+            return;
+        }
         isPassed |= sequence >= firstSequence + wantedCount;
         if (isBatchWanted || sequence != firstSequence + foundCount)
         {

@@ -192,6 +192,8 @@ public final class PeerFrameVerifier
         final int digestOffset,
         final int bodiesHeader)
     {
+        // A batch up to the hand-over is of the epoch before.
+        FrameLayout.putEpoch(hashedPrefix, 0, own.epochs().of(frame.getLong(sequenceOffset, LITTLE_ENDIAN)));
         // Little endian in the frame and under the hash: the bytes are copied as they are.
         hashedPrefix.putBytes(DOMAIN_PREFIX_LENGTH, frame, sequenceOffset, Long.BYTES);
         hashedPrefix.putBytes(DOMAIN_PREFIX_LENGTH + Long.BYTES, frame, timestampOffset, Long.BYTES);

@@ -23,6 +23,7 @@ import io.tagma.codecs.journal.Durability;
 import io.tagma.ordering.configuration.ClusterConfiguration;
 import io.tagma.ordering.configuration.ClusterLimits;
 import io.tagma.ordering.configuration.ConfigurationException;
+import io.tagma.ordering.configuration.Succession;
 import io.tagma.ordering.protocol.ProtocolParameters;
 import io.tagma.ordering.protocol.Quorums;
 import io.tagma.ordering.protocol.SnapshotParameters;
@@ -242,10 +243,10 @@ public final class ReplicaContext
         final ClusterLimits limits = cluster.limits();
         return new ProtocolParameters.Builder()
             .clusterId(cluster.clusterId())
-            .epoch(cluster.epoch())
+            .epochs(cluster.epochs())
             .replicaId(replicaId())
             .quorums(quorums())
-            .genesisDigest(cluster.digest())
+            .genesisDigest(Succession.genesis(cluster).digest())
             .checkpointInterval(limits.checkpointInterval())
             .snapshots(new SnapshotParameters(limits.snapshotInterval(), frameLimits.chunkLengthMax()))
             .checkpointIntervalMaxNs(limits.checkpointIntervalMaxNs())
@@ -309,7 +310,7 @@ public final class ReplicaContext
 
     FrameOrigin origin()
     {
-        return new FrameOrigin(cluster.clusterId(), cluster.epoch(), replicaId());
+        return new FrameOrigin(cluster.clusterId(), cluster.epochs(), replicaId());
     }
 
     int mtuLength()

@@ -16,8 +16,6 @@
 package io.tagma.ordering.replica;
 
 import io.tagma.codecs.FrameLimits;
-import io.tagma.codecs.FrameVerdict;
-import io.tagma.codecs.JournalRecordCheck;
 import io.tagma.journal.ChronicleJournal;
 import io.tagma.journal.ChunkStore;
 import io.tagma.journal.JournalContext;
@@ -62,7 +60,7 @@ final class ReplicaCore implements AutoCloseable
     private final FrameRejections rejections;
     private final SnapshotAgent snapshots;
     private final ChunkAgent chunks;
-    private final CertifiedSnapshots certified = new CertifiedSnapshots();
+    private CertifiedSnapshots certified;
     private final long restoredSequence;
     private final SideAgentQueue sideQueue;
     private final Outbox outbox;
@@ -132,7 +130,7 @@ final class ReplicaCore implements AutoCloseable
     private SnapshotDigest snapshotDigests()
     {
         return new SnapshotDigest(
-            origin.clusterId(), origin.epoch(), context.frameLimits().chunkLengthMax(), new Sha256());
+            origin.clusterId(), origin.epochs(), context.frameLimits().chunkLengthMax(), new Sha256());
     }
 
     private ChunkAgent chunkAgent(final ChunkQueue queue, final SnapshotStore store, final Path directory)
@@ -147,12 +145,11 @@ final class ReplicaCore implements AutoCloseable
 
     private long restore(final OpenedChronicleJournal opened, final SnapshotStore store)
     {
-        opened.replay(
-            (recordNumber, position, buffer, offset, length) ->
-            {
-                checkForm(opened.directory(), recordNumber, buffer, offset, length);
-                certified.onRecord(recordNumber, buffer, offset);
-            });
+        final JournalInspection inspection = new JournalInspection(opened.directory(), context.frameLimits());
+        opened.replay(inspection);
+        certified = inspection.certified;
+        certified.tellEpoch(replica);
+        inspection.epochs.verify(opened.directory(), certified.isCut(), context.cluster());
         return certified.restore(
             sequence ->
             {
@@ -166,24 +163,6 @@ final class ReplicaCore implements AutoCloseable
                 }
             },
             snapshotDigests(), replica);
-    }
-
-    /** Its checksum is right: what this build cannot read another one wrote. It is not guessed at, nor left out. */
-    private void checkForm(
-        final Object directory,
-        final long recordNumber,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length)
-    {
-        final FrameVerdict verdict = JournalRecordCheck.check(buffer, offset, length, context.frameLimits());
-        if (FrameVerdict.OK != verdict)
-        {
-            throw new JournalException(
-                JournalException.Reason.REFUSED,
-                "Record " + recordNumber + " of the journal " + directory + " cannot be read by this build (" +
-                verdict + "): start the build that wrote it, or a newer one.");
-        }
     }
 
     /** No thread works for this one yet: what the record asks for is done before the next. */

@@ -53,6 +53,7 @@ final class SimulatedStart
     /** Goes on from a snapshot, and tells who looks on. */
     void restore(final int id, final Simulation simulation)
     {
+        certified.tellEpoch(core);
         final long restored = certified.restore(disk::load, disk.digests(), core);
         if (restored > 0)
         {
@@ -77,6 +78,7 @@ final class SimulatedStart
     /** A shadow needs a snapshot only where the journal does not tell all. */
     void restoreIfCut()
     {
+        certified.tellEpoch(core);
         if (certified.isCut())
         {
             certified.restore(disk::load, disk.digests(), core);

@@ -16,6 +16,7 @@
 package io.tagma.ordering.simulation;
 
 import io.tagma.codecs.FrameLimits;
+import io.tagma.ordering.protocol.Epochs;
 import io.tagma.ordering.protocol.ProtocolParameters;
 import io.tagma.ordering.protocol.SnapshotParameters;
 import io.tagma.ordering.protocol.ViewChangeParameters;
@@ -38,7 +39,7 @@ final class SimulationParameters
     {
         return new ProtocolParameters.Builder()
             .clusterId(SimulationKeys.CLUSTER_ID)
-            .epoch(SimulationKeys.EPOCH)
+            .epochs(new Epochs(SimulationKeys.EPOCH))
             .replicaId(replica)
             .quorums(configuration.quorums())
             .checkpointInterval(configuration.checkpointInterval)

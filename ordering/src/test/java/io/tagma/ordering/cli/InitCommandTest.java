@@ -175,6 +175,27 @@ class InitCommandTest
     }
 
     @Test
+    void joinsAdministratorsByTheirNames() throws IOException
+    {
+        for (final String name : new String[]{"ann", "bob", "eve"})
+        {
+            assertEquals(0, init(
+                "keys", "--dir", temporary.resolve(name).toString(), "--administrator", "--name", name));
+            assertFalse(Files.exists(temporary.resolve(name).resolve("keys/agreement.pem")));
+        }
+        assertEquals(64, init("keys", "--dir", "x", "--administrator", "--id", "1"));
+        joined();
+        final Path file = temporary.resolve("administered.properties");
+        assertEquals(0, init("join", "--cluster", file.toString(), "--admin-threshold", "3", member("ann"),
+            member("organisation-0"), member("organisation-1"), member("bob"), member("organisation-2"),
+            member("organisation-3"), member("client"), member("eve")), err.toString());
+        assertTrue(
+            out.toString().contains("Administrators: ann, bob, eve; 3 of them must sign a recovery."), out.toString());
+        assertEquals(3, ClusterConfiguration.load(file).administrators().threshold());
+        assertEquals("bob", ClusterConfiguration.load(file).administrators().members().get(1).name());
+    }
+
+    @Test
     void joinsMembersWithoutIdsInTheOrderOfTheirFiles()
     {
         for (final String name : new String[]{"b", "a"})

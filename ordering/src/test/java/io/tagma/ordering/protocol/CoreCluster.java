@@ -20,7 +20,6 @@ import io.tagma.codecs.client.BundleAuthenticatorEncoder;
 import io.tagma.codecs.client.BundleBodyEncoder;
 import io.tagma.codecs.client.BundleKind;
 import io.tagma.codecs.client.Outcome;
-import io.tagma.ordering.service.OrderedService;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -55,6 +54,9 @@ final class CoreCluster
     BiPredicate<Integer, Long> isTagWrong = (replicaId, sessionId) -> false;
     /** H of those that start from now on. */
     long awaited;
+    /** Of those that start from now on, and the one that their journals begin in. */
+    Epochs epochs = new Epochs(0);
+    int firstEpoch;
     /** How long every message takes. */
     long delayNs;
     Link link = (sender, receiver, message) -> 0;
@@ -120,6 +122,7 @@ final class CoreCluster
     {
         final ProtocolParameters parameters = new ProtocolParameters.Builder()
             .clusterId(1)
+            .epochs(epochs)
             .replicaId(identities[replicaId])
             .quorums(new Quorums(java.util.stream.IntStream.generate(() -> 1).limit(members).toArray()))
             .checkpointInterval(checkpointInterval)
@@ -140,6 +143,7 @@ final class CoreCluster
                 !isTagWrong.test(replicaId, session),
             service);
         outbound.replica(replica);
+        outbound.snapshotDigest = digests(epochs);
         replicas.set(replicaId, replica);
         services.set(replicaId, service);
         if (snapshotSequence > 0)
@@ -150,10 +154,22 @@ final class CoreCluster
                 snapshot.bytes().length);
         }
         replica.snapshots().leadsOnFrom(outbound.leadsOnFrom);
+        replica.snapshots().beginsIn(firstEpoch);
         outbound.keptRecords().forEach(record -> replica.onRecord(record, 0, record.capacity()));
         replica.onTime(nowNs, epochNs);
         replica.onReplayed(incarnation, awaited);
         isDown[replicaId] = false;
+    }
+
+    static SnapshotDigest digests(final Epochs epochs)
+    {
+        return new SnapshotDigest(1, epochs, SnapshotParameters.CHUNK_LENGTH, new TestHashing());
+    }
+
+    /** What stands for a signature: who made it, and for which epoch. */
+    static long signedBy(final int signerId, final DirectBuffer signed, final int offset)
+    {
+        return signerId | (long)signed.getInt(offset + 24) << Integer.SIZE;
     }
 
     void crash(final int replicaId)
@@ -317,42 +333,6 @@ final class CoreCluster
     ReplicaStatus status(final int replicaId)
     {
         return replicas.get(replicaId).status();
-    }
-
-    /** Answers each request with its payload, and remembers nothing. */
-    static final class QuietEcho implements OrderedService
-    {
-        @Override
-        public int onMessage(
-            final long sessionId,
-            final long position,
-            final long sequence,
-            final long timestampNs,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length,
-            final MutableDirectBuffer result)
-        {
-            result.putBytes(0, buffer, offset, length);
-            return length;
-        }
-
-        @Override
-        public void stateDigest(final MutableDirectBuffer digest, final int offset)
-        {
-            digest.setMemory(offset, Digest.LENGTH, (byte)0);
-        }
-
-        @Override
-        public int saveState(final MutableDirectBuffer buffer, final int offset)
-        {
-            return 0;
-        }
-
-        @Override
-        public void loadState(final DirectBuffer buffer, final int offset, final int length)
-        {
-        }
     }
 
     /** SHA-256 by the JDK. */

@@ -77,7 +77,7 @@ final class PrimaryBench implements Outbound
             this,
             hashing,
             (client, session, bodyBuffer, bodyOffset, bodyLength, tags, tagsOffset) -> true,
-            new CoreCluster.QuietEcho());
+            new QuietEcho());
         prepareVote = RecordedOutbound.votes(1, 0, 1, new UnsafeBuffer(new byte[Digest.LENGTH]), 0, true);
         commitVote = RecordedOutbound.votes(1, 0, 1, new UnsafeBuffer(new byte[Digest.LENGTH]), 0, false);
         body = CoreCluster.body(BundleKind.REQUESTS, 1, 1, "x".repeat(payloadLength));

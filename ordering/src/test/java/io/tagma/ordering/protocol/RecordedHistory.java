@@ -20,6 +20,7 @@ import io.tagma.codecs.journal.CommitMarkDecoder;
 import io.tagma.codecs.journal.EntryDecoder;
 import io.tagma.codecs.journal.MessageHeaderDecoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
+import io.tagma.codecs.journal.RecoverDecoder;
 import io.tagma.codecs.journal.StableCertificateDecoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
 import io.tagma.codecs.journal.StoredBatchEncoder;
@@ -38,17 +39,32 @@ final class RecordedHistory
     {
     }
 
+    /** Commit marks that a later RECOVER has undone are no part of it. */
+    private static long endAt(final List<UnsafeBuffer> records, final int index)
+    {
+        for (final UnsafeBuffer record : records.subList(index, records.size()))
+        {
+            if (is(record, RecoverDecoder.TEMPLATE_ID))
+            {
+                return record.getLong(FrameLayout.HEADER_LENGTH + RecoverDecoder.sequenceEncodingOffset());
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     static UnsafeBuffer digests(final List<UnsafeBuffer> records, final long firstSequence, final int limit)
     {
         final ExpandableArrayBuffer found = new ExpandableArrayBuffer();
         int count = 0;
         final CommitMarkDecoder mark = new CommitMarkDecoder();
-        for (final UnsafeBuffer record : records)
+        for (int i = 0; i < records.size(); i++)
         {
+            final UnsafeBuffer record = records.get(i);
             if (is(record, CommitMarkDecoder.TEMPLATE_ID))
             {
                 mark.wrap(record, FrameLayout.HEADER_LENGTH, CommitMarkDecoder.BLOCK_LENGTH, 1);
-                if (mark.sequence() == firstSequence + count && count < limit)
+                if (mark.sequence() == firstSequence + count && count < limit &&
+                    mark.sequence() <= endAt(records, i))
                 {
                     found.putBytes(
                         count * Digest.LENGTH, record,

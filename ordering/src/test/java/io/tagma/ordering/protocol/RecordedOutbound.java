@@ -85,8 +85,7 @@ final class RecordedOutbound implements Outbound
     final List<UnsafeBuffer> keptChunks = new ArrayList<>();
     boolean keepsChunks = true;
     private final ExpandableArrayBuffer snapshot = new ExpandableArrayBuffer();
-    private final SnapshotDigest snapshotDigest =
-        new SnapshotDigest(1, 0, SnapshotParameters.CHUNK_LENGTH, new CoreCluster.TestHashing());
+    SnapshotDigest snapshotDigest = CoreCluster.digests(new Epochs(0));
     private final List<Runnable> waitingSnapshots = new ArrayList<>();
     private final int replicaId;
     private Replica replica;
@@ -239,7 +238,7 @@ final class RecordedOutbound implements Outbound
     public boolean sign(final long token, final DirectBuffer buffer, final int offset, final int length)
     {
         final UnsafeBuffer signature = new UnsafeBuffer(new byte[FrameLayout.SIGNATURE_LENGTH]);
-        signature.putInt(0, replicaId);
+        signature.putLong(0, CoreCluster.signedBy(replicaId, buffer, offset));
         if (signs)
         {
             answers.add(() -> replica.onSigned(token, signature, 0));
@@ -257,7 +256,7 @@ final class RecordedOutbound implements Outbound
         final DirectBuffer signature,
         final int signatureOffset)
     {
-        final boolean isValid = signerId == signature.getInt(signatureOffset);
+        final boolean isValid = signature.getLong(signatureOffset) == CoreCluster.signedBy(signerId, buffer, offset);
         answers.add(() -> replica.onVerified(token, isValid));
         return true;
     }

@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tagma.codecs.journal.CommitMarkEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
+import io.tagma.codecs.journal.RecoverEncoder;
 import io.tagma.codecs.journal.StableCertificateEncoder;
 import io.tagma.codecs.peer.CertificateDecoder;
 import io.tagma.codecs.peer.CheckpointContentEncoder;
@@ -41,11 +42,17 @@ class CertifiedSnapshotsTest
 
     private void certificateNaming(final long sequence)
     {
+        certificateNaming(sequence, 0);
+    }
+
+    private void certificateNaming(final long sequence, final long certificate)
+    {
         final int content = HEADER_LENGTH + StableCertificateEncoder.BLOCK_LENGTH + Integer.BYTES + HEADER_LENGTH +
             CertificateDecoder.contentEncodingOffset();
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[content + CheckpointContentEncoder.ENCODED_LENGTH]);
         new StableCertificateEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         buffer.putLong(content + CheckpointContentEncoder.snapshotSequenceEncodingOffset(), sequence, LITTLE_ENDIAN);
+        buffer.putLong(content + CheckpointContentEncoder.sequenceEncodingOffset(), certificate, LITTLE_ENDIAN);
         certified.onRecord(++recordNumber, buffer, 0);
     }
 
@@ -53,6 +60,13 @@ class CertifiedSnapshotsTest
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[HEADER_LENGTH + CommitMarkEncoder.BLOCK_LENGTH]);
         new CommitMarkEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).sequence(sequence);
+        certified.onRecord(++recordNumber, buffer, 0);
+    }
+
+    private void recovered(final long sequence)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[HEADER_LENGTH + RecoverEncoder.BLOCK_LENGTH]);
+        new RecoverEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).sequence(sequence).epoch(1);
         certified.onRecord(++recordNumber, buffer, 0);
     }
 
@@ -83,6 +97,22 @@ class CertifiedSnapshotsTest
         assertEquals(List.of(2L * INTERVAL, 1L * INTERVAL), lookedFor());
         committed(3 * INTERVAL);
         assertEquals(List.of(3L * INTERVAL, 2L * INTERVAL, 1L * INTERVAL), lookedFor());
+    }
+
+    @Test
+    @DisplayName("H03: of snapshots that certificates behind a RECOVER's sequence name none is looked for")
+    void undone()
+    {
+        committed(100);
+        certificateNaming(8, 16);
+        certificateNaming(16, 24);
+        certificateNaming(24, 32);
+        certificateNaming(8, 16);
+        recovered(16);
+        assertEquals(List.of(8L), lookedFor());
+        committed(30);
+        certificateNaming(16, 24);
+        assertEquals(List.of(16L, 8L), lookedFor());
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.tagma.codecs.journal.CommitMarkEncoder;
 import io.tagma.codecs.journal.Durability;
 import io.tagma.codecs.journal.EntryEncoder;
 import io.tagma.codecs.journal.MessageHeaderEncoder;
+import io.tagma.codecs.journal.RecoverEncoder;
 import io.tagma.codecs.journal.StableCertificateEncoder;
 import io.tagma.codecs.journal.StoredBatchDecoder;
 import io.tagma.codecs.journal.StoredBatchEncoder;
@@ -37,6 +38,7 @@ import io.tagma.journal.fixture.InMemoryJournal;
 import java.util.Arrays;
 
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -104,6 +106,34 @@ class JournalLookupTest
             decoder.skipBodies();
             assertEquals(lookup.storedBatchLength(), HEADER_LENGTH + decoder.encodedLength());
         }
+    }
+
+    @Test
+    @DisplayName("H03: what a RECOVER has undone is no history, what was executed in its place is")
+    void undone()
+    {
+        final int end = 900;
+        new RecoverEncoder()
+            .wrapAndApplyHeader(
+                journal.claim(HEADER_LENGTH + RecoverEncoder.BLOCK_LENGTH), 0, new MessageHeaderEncoder())
+            .sequence(end)
+            .epoch(1);
+        journal.commit();
+        lookup.startHistory(end - 10, 100);
+        finish();
+        assertEquals(11, lookup.foundCount());
+        for (int sequence = end + 1; sequence <= end + 20; sequence++)
+        {
+            entry(sequence, sequence + 7000);
+            commitMark(sequence);
+        }
+        lookup.startHistory(end - 10, 100);
+        finish();
+        assertEquals(31, lookup.foundCount());
+        lookup.startHistory(end + 1, 10);
+        finish();
+        assertEquals(10, lookup.foundCount());
+        assertEquals(0, lookup.certificateLength(), "that for sequence 1000 was undone");
     }
 
     @Test

@@ -62,7 +62,8 @@ final class LocalCluster implements AutoCloseable
 
     LocalCluster(final Path directory, final ClusterLimits limits)
     {
-        cluster = GeneratedCluster.builder().clients(2).limits(limits).basePort(freeBasePort()).generate();
+        cluster = GeneratedCluster.builder()
+            .clients(2).administrators(3).limits(limits).basePort(freeBasePort()).generate();
         this.directory = directory;
         cluster.store(directory);
         for (int id = 0; id < REPLICAS; id++)
