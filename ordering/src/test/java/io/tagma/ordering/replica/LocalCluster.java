@@ -154,7 +154,7 @@ final class LocalCluster implements AutoCloseable
         final Random random = new Random();
         for (int i = 0; i < 100; i++)
         {
-            final int base = 33_000 + 8 * random.nextInt(2_000);
+            final int base = 20_000 + 8 * random.nextInt(1_500);
             if (isFree(base))
             {
                 return base;

@@ -133,7 +133,7 @@ public final class DrillCommand implements Callable<Integer>
     {
         for (final Scenario scenario : Scenario.values())
         {
-            out.printf(Locale.ROOT, "%-16s%s%n", scenario.label(), scenario.description());
+            out.printf(Locale.ROOT, "%-20s%s%n", scenario.label(), scenario.description());
         }
         out.printf(Locale.ROOT, "%nNot here: equivocating-primary. A replica that lies is no part of what is " +
             "shipped; it is built for tests only:%n  mvn test -pl ordering -am -Dtest=AttackRowsTest " +
